@@ -1,0 +1,113 @@
+import { isBreaching } from './evaluate-alarm.ts';
+import { MINUTE_MS } from './minute.ts';
+import type { Sample } from './sample.ts';
+import type { AlarmSettings, Statistic } from './settings.ts';
+
+/** What an alarm watches: CloudWatch's settings, and how the rule makes its metric. */
+export interface Metric {
+  readonly settings: AlarmSettings;
+  /** The value of a match where the rule states one; undefined where it is taken from each event. */
+  readonly constantValue: number | undefined;
+  /** The value of a closed period without samples; undefined where such a period is missing. */
+  readonly defaultValue: 0 | undefined;
+}
+
+/** One period of the metric. */
+export interface Datapoint {
+  readonly startMs: number;
+  /** Undefined where the period has no samples. */
+  readonly value: number | undefined;
+}
+
+/** The samples of a minute, folded to what every statistic can be made of. */
+interface Fold {
+  readonly count: number;
+  readonly sum: number;
+  readonly minimum: number;
+  readonly maximum: number;
+}
+
+/** Samples by minute, ready to be read as datapoints of any window. */
+export type SamplesByMinute = ReadonlyMap<number, Fold>;
+
+export function foldByMinute(samples: readonly Sample[]): SamplesByMinute {
+  const minutes = new Map<number, Fold>();
+  for (const { minute, value } of samples) {
+    const known = minutes.get(minute);
+    const one = { count: 1, sum: value, minimum: value, maximum: value };
+    minutes.set(minute, known === undefined ? one : join(known, one));
+  }
+  return minutes;
+}
+
+function join(a: Fold, b: Fold): Fold {
+  return {
+    count: a.count + b.count,
+    sum: a.sum + b.sum,
+    minimum: Math.min(a.minimum, b.minimum),
+    maximum: Math.max(a.maximum, b.maximum),
+  };
+}
+
+function statisticOf(statistic: Statistic, fold: Fold): number {
+  switch (statistic) {
+    case 'SampleCount':
+      return fold.count;
+    case 'Sum':
+      return fold.sum;
+    case 'Average':
+      return fold.sum / fold.count;
+    case 'Minimum':
+      return fold.minimum;
+    case 'Maximum':
+      return fold.maximum;
+  }
+}
+
+/** How many periods an evaluation looks at. */
+export function rangePeriods(settings: AlarmSettings): number {
+  return settings.evaluationRange ?? settings.evaluationPeriods;
+}
+
+/** How many minutes an evaluation looks at. */
+export function windowMinutes(settings: AlarmSettings): number {
+  return (rangePeriods(settings) * settings.period) / 60;
+}
+
+/**
+ * True for an alarm that further samples can only bring closer to ALARM: it may be judged while its newest minute is still
+ * open. Every other alarm waits until the minute has closed, lest a half-filled minute ring it.
+ */
+export function isJudgedOnArrival({ settings, constantValue }: Metric): boolean {
+  const grows =
+    settings.statistic === 'SampleCount' ||
+    settings.statistic === 'Maximum' ||
+    (settings.statistic === 'Sum' && constantValue !== undefined && constantValue >= 0);
+  const isGreater = isBreaching(settings.comparisonOperator, 1, 0);
+  const approaches = isGreater ? grows : settings.statistic === 'Minimum';
+  const missingNeverHelps =
+    settings.treatMissingData === 'notBreaching' ||
+    (settings.evaluationPeriods === 1 && settings.treatMissingData !== 'breaching');
+  return approaches && missingNeverHelps && rangePeriods(settings) === settings.evaluationPeriods;
+}
+
+/** The datapoints that an evaluation in `minute` looks at, newest last. */
+export function datapointsAt(metric: Metric, minutes: SamplesByMinute, minute: number): readonly Datapoint[] {
+  const { settings } = metric;
+  const newest = isJudgedOnArrival(metric) ? minute : minute - 1;
+  const periodMinutes = settings.period / 60;
+  const count = rangePeriods(settings);
+  const periods = new Array<Fold | undefined>(count).fill(undefined);
+  for (const [at, fold] of minutes) {
+    const periodsBack = Math.floor((newest - at) / periodMinutes);
+    if (periodsBack < 0 || periodsBack >= count) continue;
+    const known = periods[periodsBack];
+    periods[periodsBack] = known === undefined ? fold : join(known, fold);
+  }
+  return periods
+    .map((fold, periodsBack) => ({
+      startMs: (newest - (periodsBack + 1) * periodMinutes + 1) * MINUTE_MS,
+      value: fold === undefined ? metric.defaultValue : statisticOf(settings.statistic, fold),
+    }))
+    .reverse();
+}

@@ -1,0 +1,14 @@
+/** What a user edits in trailbell.config.ts. */
+export interface TrailbellConfig {
+  /** Folders of rule files, relative to the configuration. */
+  readonly ruleFolders: readonly string[];
+  /** The CloudWatch Logs group that CloudTrail delivers to. */
+  readonly logGroupName: string;
+  /** Begins every AlarmName. Empty where absent. */
+  readonly alarmNamePrefix?: string;
+}
+
+/** Checks the configuration as it is typed, in an editor. */
+export function defineConfig(config: TrailbellConfig): TrailbellConfig {
+  return config;
+}

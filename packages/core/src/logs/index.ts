@@ -1,0 +1,2 @@
+export * from './decode-payload.ts';
+export type { LogEvent } from './log-event.ts';

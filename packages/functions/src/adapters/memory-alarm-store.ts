@@ -1,0 +1,64 @@
+import {
+  MINUTE_MS,
+  alarmKey,
+  minuteOf,
+  type Alarm,
+  type AlarmIdentity,
+  type SettleStep,
+  type Told,
+} from '@trailbell/core/alarm';
+import type { AlarmStore, Recorded, Recording } from '../alarms/alarm-store.ts';
+import { withRecording } from '../alarms/with-recording.ts';
+
+/** Alarms in this process's memory, for backtests and models: the DynamoDB store's contract, without the requests. */
+export class MemoryAlarmStore implements AlarmStore {
+  readonly #alarms = new Map<string, { readonly alarm: Alarm; readonly dueMs: number | undefined }>();
+
+  record(recording: Recording, nowMs: number, rulesVersion: number): Promise<Recorded> {
+    const known = this.#alarms.get(alarmKey(recording.identity))?.alarm;
+    const recorded = withRecording(known, recording, rulesVersion);
+    this.#keep(recorded.alarm, minuteOf(nowMs) * MINUTE_MS);
+    return Promise.resolve(recorded);
+  }
+
+  read(identity: AlarmIdentity): Promise<Alarm | undefined> {
+    return Promise.resolve(this.#alarms.get(alarmKey(identity))?.alarm);
+  }
+
+  write(alarm: Alarm, step: SettleStep, rulesVersion: number): Promise<boolean> {
+    const known = this.#alarms.get(alarmKey(alarm.identity))?.alarm;
+    if (known?.rev !== alarm.rev || known.rulesVersion > rulesVersion) return Promise.resolve(false);
+    const settled: Alarm = {
+      ...known,
+      rev: known.rev + 1,
+      rulesVersion,
+      samples: known.samples.filter(({ minute }) => !step.closedMinutes.includes(minute)),
+      examples: step.dropsExamples ? [] : known.examples,
+      standing: step.standing,
+    };
+    this.#keep(settled, step.standing.dueMs);
+    return Promise.resolve(true);
+  }
+
+  markTold(identity: AlarmIdentity, told: Told): Promise<void> {
+    const entry = this.#alarms.get(alarmKey(identity));
+    if (entry?.alarm.standing === undefined) return Promise.resolve();
+    const { owed, lease, ...rest } = entry.alarm.standing;
+    const freesSlot = owed?.number === told.number;
+    if (freesSlot || lease?.number === told.number) {
+      const standing = freesSlot || owed === undefined ? { ...rest, told } : { ...rest, owed, told };
+      this.#keep({ ...entry.alarm, rev: entry.alarm.rev + 1, standing }, entry.dueMs);
+    }
+    return Promise.resolve();
+  }
+
+  async *due(nowMs: number): AsyncIterable<Alarm> {
+    for (const { alarm, dueMs } of [...this.#alarms.values()]) {
+      if (dueMs !== undefined && dueMs <= nowMs) yield await Promise.resolve(alarm);
+    }
+  }
+
+  #keep(alarm: Alarm, dueMs: number | undefined): void {
+    this.#alarms.set(alarmKey(alarm.identity), { alarm, dueMs });
+  }
+}

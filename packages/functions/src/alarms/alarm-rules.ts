@@ -1,0 +1,77 @@
+import {
+  alarmName,
+  type AlarmIdentity,
+  type AlarmNaming,
+  type AlarmRule,
+  type OwedNotification,
+} from '@trailbell/core/alarm';
+import type { Activity } from '@trailbell/core/cloudtrail';
+import type { CompiledRule, CompiledRules } from '@trailbell/core/compiled-rules';
+import { stateReason, type Deployment, type NotificationInput } from '@trailbell/core/notification';
+
+/** The deployed rules as settling and telling see them. */
+export class AlarmRules {
+  readonly version: number;
+  readonly #rules: ReadonlyMap<string, CompiledRule>;
+  readonly #deployment: Deployment;
+  readonly #naming: AlarmNaming;
+
+  constructor(compiled: CompiledRules, deployment: Deployment, naming: AlarmNaming) {
+    this.version = compiled.version;
+    this.#rules = new Map(compiled.rules.map((rule) => [rule.name, rule]));
+    this.#deployment = deployment;
+    this.#naming = naming;
+  }
+
+  /** What settling needs to know of the alarm's rule; undefined where the rules no longer have it. */
+  of(identity: AlarmIdentity): AlarmRule | undefined {
+    const rule = this.#rules.get(identity.rule);
+    if (rule === undefined) return undefined;
+    return {
+      metric: {
+        settings: rule.alarm,
+        constantValue: typeof rule.metricValue === 'number' ? rule.metricValue : undefined,
+        defaultValue: rule.defaultValue,
+      },
+      alarmName: alarmName(this.#naming, identity),
+      severity: rule.severity,
+      stateReason,
+    };
+  }
+
+  /** What an owed notification says. The name and severity are those that its episode was opened with. */
+  notification(owed: OwedNotification, identity: AlarmIdentity): NotificationInput {
+    const rule = this.#rules.get(identity.rule);
+    if (rule === undefined) throw new Error(`the rule ${identity.rule} is not deployed`);
+    const { episode } = owed;
+    return {
+      alarmName: episode.alarmName,
+      ...(rule.description === undefined ? {} : { alarmDescription: rule.description }),
+      deployment: this.#deployment,
+      previousState: owed.previousState,
+      state: owed.state,
+      stateReason: owed.reason,
+      changedAtMs: owed.changedAtMs,
+      configurationUpdatedAtMs: this.version,
+      settings: rule.alarm,
+      context: {
+        rule: { ...rule, severity: episode.severity },
+        groupValues: rule.groupBy.map(({ text }, index) => ({ selector: text, value: identity.group[index] ?? '' })),
+        count: episode.count,
+        isAtLeast: false,
+        firstMs: episode.firstMs,
+        lastMs: episode.lastMs,
+        examples: episode.examples as readonly Activity[],
+      },
+    };
+  }
+}
+
+/** Account and region are the topic's own. Throws where the ARN is none. */
+export function deploymentOf(topicArn: string, logGroupName: string): Deployment {
+  const [, , service, region, accountId] = topicArn.split(':');
+  if (service !== 'sns' || region === undefined || accountId === undefined) {
+    throw new Error(`not the ARN of an SNS topic: ${topicArn}`);
+  }
+  return { accountId, region, topicArn, logGroupName };
+}

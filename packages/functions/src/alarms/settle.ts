@@ -1,0 +1,66 @@
+import {
+  settleStep,
+  toldBy,
+  type Alarm,
+  type AlarmIdentity,
+  type AlarmRule,
+  type OwedNotification,
+} from '@trailbell/core/alarm';
+import type { AlarmStore } from './alarm-store.ts';
+
+/** What settling reaches outside itself for. */
+export interface SettleContext {
+  readonly store: AlarmStore;
+  /** Publishes to SNS; rejects where SNS did not accept the message, or did not say so before the deadline. */
+  readonly publish: (owed: OwedNotification, identity: AlarmIdentity) => Promise<void>;
+  /** The rule of an alarm, or undefined where the rules no longer have it. */
+  readonly ruleOf: (identity: AlarmIdentity) => AlarmRule | undefined;
+  /** The deploy time of these rules; an alarm that newer rules have settled is left to them. */
+  readonly rulesVersion: number;
+  readonly nowMs: () => number;
+}
+
+/** How an attempt at settling an alarm ended. All but `settled` are found again by the reconciler. */
+export type SettleOutcome =
+  | { readonly kind: 'settled'; readonly sent: number }
+  | { readonly kind: 'publish-failed'; readonly sent: number; readonly error: unknown }
+  | { readonly kind: 'contended' | 'leased' | 'no-rule' | 'newer-rules' | 'gone'; readonly sent: number };
+
+/** Others writing to the same alarm make a write fail; past this many tries it is left, still due, to the reconciler. */
+const MAX_WRITES = 12;
+
+/**
+ * Brings one alarm up to date: decide, write, send what is owed, and again until there is nothing left to do. The matcher does
+ * this for the alarms it touched, the reconciler for those whose time has come; nothing else changes an alarm's state.
+ *
+ * A process may die after any line: what it leaves is an alarm that is due, and settling it again goes on from there.
+ */
+export async function settle(found: Alarm, context: SettleContext): Promise<SettleOutcome> {
+  const { store, publish, rulesVersion, nowMs } = context;
+  let alarm: Alarm | undefined = found;
+  let sent = 0;
+  for (let writes = 0; writes < MAX_WRITES; writes++) {
+    if (alarm === undefined) return { kind: 'gone', sent };
+    if (alarm.rulesVersion > rulesVersion) return { kind: 'newer-rules', sent };
+    const { identity } = alarm;
+    const rule = context.ruleOf(identity);
+    if (rule === undefined) return { kind: 'no-rule', sent };
+
+    const step = settleStep(alarm, rule, nowMs());
+    if (!(await store.write(alarm, step, rulesVersion))) {
+      alarm = await store.read(identity);
+      continue;
+    }
+    if (step.send === undefined) return { kind: step.standing.owed === undefined ? 'settled' : 'leased', sent };
+
+    try {
+      await publish(step.send, identity);
+    } catch (error) {
+      return { kind: 'publish-failed', sent, error };
+    }
+    sent += 1;
+    await store.markTold(identity, toldBy(step.send, nowMs()));
+    alarm = await store.read(identity);
+  }
+  return { kind: 'contended', sent };
+}

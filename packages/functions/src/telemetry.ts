@@ -1,0 +1,70 @@
+import { Logger } from '@aws-lambda-powertools/logger';
+import { MetricUnit, Metrics } from '@aws-lambda-powertools/metrics';
+import type { SettledAlarm } from './alarms/record-and-settle.ts';
+
+/** The names of the pipeline's own metrics, as its alarms and dashboard know them. All are counts, unless the name has a unit. */
+export const METRIC_NAMES = [
+  'LogEvents',
+  'UnreadablePayloads',
+  'UnreadableLogEvents',
+  'RecordsNotJson',
+  'ControlMessages',
+  'Matches',
+  'DuplicateBatches',
+  'DuplicateMatches',
+  'AlarmsSettled',
+  'AlarmsContended',
+  'AlarmsWithoutRule',
+  'NotificationsSent',
+  'NotificationsFailed',
+] as const;
+
+export type MetricName = (typeof METRIC_NAMES)[number];
+
+/** What a function says of itself: JSON log lines and CloudWatch metrics, both on standard output. */
+export class Telemetry {
+  readonly logger: Logger;
+  readonly #metrics: Metrics;
+
+  constructor(serviceName: string) {
+    this.logger = new Logger({ serviceName });
+    this.#metrics = new Metrics({ namespace: 'Trailbell', serviceName });
+  }
+
+  /** Adds to a metric; zero is not published. */
+  count(name: MetricName, count: number): void {
+    if (count > 0) this.#metrics.addMetric(name, MetricUnit.Count, count);
+  }
+
+  /** How an alarm was left, in metrics; what needs a human is logged too. */
+  settled({ identity: alarm, outcome }: SettledAlarm): void {
+    this.count('NotificationsSent', outcome.sent);
+    switch (outcome.kind) {
+      case 'settled':
+      case 'leased':
+      case 'gone':
+      case 'newer-rules':
+        this.count('AlarmsSettled', 1);
+        break;
+      case 'contended':
+        this.count('AlarmsContended', 1);
+        break;
+      case 'publish-failed':
+        this.count('NotificationsFailed', 1);
+        this.logger.error('SNS did not take a notification; it stays owed and will be sent again', {
+          alarm,
+          error: outcome.error instanceof Error ? outcome.error : new Error(String(outcome.error)),
+        });
+        break;
+      case 'no-rule':
+        this.count('AlarmsWithoutRule', 1);
+        this.logger.warn('an alarm is due whose rule is not deployed', { alarm });
+        break;
+    }
+  }
+
+  /** Writes the metrics counted since the last time. */
+  flush(): void {
+    this.#metrics.publishStoredMetrics();
+  }
+}

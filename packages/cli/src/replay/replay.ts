@@ -1,0 +1,97 @@
+import { compileRules, type LoadedRule } from '@trailbell/core/rule';
+import { Clock, drive, startDeployment, type LocalDeployment, type PagerDutyEvent } from '@trailbell/local';
+import type { TimedRecord } from '../input/in-order.ts';
+
+export interface ReplaySettings {
+  readonly rules: readonly LoadedRule[];
+  /** In the order of their time. */
+  readonly records: readonly TimedRecord[];
+  readonly accountId?: string;
+  readonly region?: string;
+  readonly stage?: string;
+  /** Simulated time that passes in a unit of real time; unlimited where absent. */
+  readonly speed?: number;
+  readonly onEvent: (event: PagerDutyEvent) => void;
+  readonly onProgress: (delivered: number, atMs: number) => void;
+  readonly onRefused: (record: TimedRecord, why: string) => void;
+}
+
+/** What a replay came to. */
+export interface ReplaySummary {
+  readonly records: number;
+  readonly recordsNotJson: number;
+  readonly matches: number;
+  readonly alarms: number;
+  readonly notifications: number;
+  readonly duplicates: number;
+  readonly incidents: {
+    readonly opened: number;
+    readonly merged: number;
+    readonly resolved: number;
+    readonly open: number;
+  };
+  /** Notifications that SNS or PagerDuty did not bring home, and batches that Lambda gave up. */
+  readonly lost: number;
+}
+
+/** A minute before the first record, so that the deployment is older than what it sees. */
+const LEAD_MS = 60_000;
+
+/** Sends records through the whole pipeline, deployed on this machine, and waits until every alarm has settled. */
+export async function replay(settings: ReplaySettings): Promise<ReplaySummary> {
+  const { records, rules } = settings;
+  const startMs = Math.max(0, (records[0]?.timeMs ?? 0) - LEAD_MS);
+  const clock = new Clock(startMs);
+  await using deployment = await startDeployment({
+    clock,
+    rules: compileRules(rules, { version: startMs }),
+    ...(settings.accountId === undefined ? {} : { accountId: settings.accountId }),
+    ...(settings.region === undefined ? {} : { region: settings.region }),
+    ...(settings.stage === undefined ? {} : { stage: settings.stage }),
+  });
+  const kinds: Record<PagerDutyEvent['kind'], number> = {
+    confirmed: 0,
+    opened: 0,
+    merged: 0,
+    resolved: 0,
+    dropped: 0,
+    rejected: 0,
+  };
+  const stopListening = deployment.pagerDuty.onChange((event) => {
+    kinds[event.kind] += 1;
+    settings.onEvent(event);
+  });
+  await drive(deployment, records, {
+    ...(settings.speed === undefined ? {} : { speed: settings.speed }),
+    onProgress: (delivered) => {
+      settings.onProgress(delivered, clock.nowMs());
+    },
+    onRefused: settings.onRefused,
+  });
+  stopListening();
+  return summaryOf(deployment, kinds);
+}
+
+function summaryOf(
+  deployment: LocalDeployment,
+  kinds: Readonly<Record<PagerDutyEvent['kind'], number>>,
+): ReplaySummary {
+  const metrics = deployment.lambda.metrics();
+  const incidents = deployment.pagerDuty.incidents();
+  const { sns, failedInvocations, deadLetterQueueArn } = deployment;
+  return {
+    records: metrics.LogEvents ?? 0,
+    recordsNotJson: metrics.RecordsNotJson ?? 0,
+    matches: metrics.Matches ?? 0,
+    alarms: new Set(incidents.map(({ dedupKey }) => dedupKey)).size,
+    notifications: metrics.NotificationsSent ?? 0,
+    duplicates: (metrics.DuplicateMatches ?? 0) + (metrics.DuplicateBatches ?? 0),
+    incidents: {
+      opened: kinds.opened,
+      merged: kinds.merged,
+      resolved: kinds.resolved,
+      open: incidents.filter(({ resolvedAtMs }) => resolvedAtMs === undefined).length,
+    },
+    lost: failedInvocations.length + sns.deadLetters(deadLetterQueueArn).length + sns.dropped().length + kinds.dropped,
+  };
+}

@@ -1,0 +1,160 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { CreateTopicCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
+import { deploymentName } from '@trailbell/core/alarm';
+import type { CompiledRules } from '@trailbell/core/compiled-rules';
+import { RULES_FILE_NAME } from '@trailbell/functions/deployed-rules';
+import type { Clock } from '../clock/clock.ts';
+import { startDynamoDb, type LocalDynamoDb } from '../dynamodb/index.ts';
+import { bundleHandler, startLambda, type InvocationRecord, type LocalLambda, type LogLine } from '../lambda/index.ts';
+import { LogGroup, MAX_LOG_EVENT_BYTES, type SubscriptionSettings } from '../logs/index.ts';
+import { startPagerDuty, type LocalPagerDuty } from '../pagerduty/index.ts';
+import { startSns, type LocalSns } from '../sns/index.ts';
+import { createTables } from './create-tables.ts';
+
+export const MATCHER = 'trailbell-matcher';
+export const RECONCILER = 'trailbell-reconciler';
+
+/** The key of the one PagerDuty integration. */
+export const INTEGRATION_KEY = 'a1b2c3d4e5f60718293a4b5c6d7e8f90';
+
+const LOG_GROUP_NAME = 'aws-cloudtrail-logs';
+const TABLES = { alarms: 'trailbell-alarms', idempotency: 'trailbell-idempotency' };
+
+export interface DeploymentSettings {
+  readonly clock: Clock;
+  readonly rules: CompiledRules;
+  readonly accountId?: string;
+  readonly region?: string;
+  readonly stage?: string;
+  /** How the log group delivers: doubled, shuffled, late. */
+  readonly delivery?: Pick<SubscriptionSettings, 'deliversTwice' | 'shuffle' | 'delayMs' | 'batchAfterMs'>;
+  readonly onLog?: (line: LogLine) => void;
+}
+
+/** Trailbell, deployed on this machine: its own bundles, between stand-ins that speak the real protocols. */
+export interface LocalDeployment extends AsyncDisposable {
+  readonly clock: Clock;
+  readonly dynamoDb: LocalDynamoDb;
+  readonly dynamoDbClient: DynamoDBClient;
+  readonly sns: LocalSns;
+  readonly lambda: LocalLambda;
+  readonly logGroup: LogGroup;
+  readonly pagerDuty: LocalPagerDuty;
+  readonly alarmTableName: string;
+  readonly deadLetterQueueArn: string;
+  /** What Lambda gave up: the on-failure destination of both functions. */
+  readonly failedInvocations: readonly InvocationRecord[];
+}
+
+/** Starts everything, with the PagerDuty subscription confirmed and the log group subscribed. Ends it all if a part fails. */
+export async function startDeployment(settings: DeploymentSettings): Promise<LocalDeployment> {
+  const { clock, rules, accountId = '111122223333', region = 'us-east-1', stage = 'local', delivery = {} } = settings;
+  await using started = new AsyncDisposableStack();
+  const folder = await mkdtemp(join(tmpdir(), 'trailbell-'));
+  started.defer(() => rm(folder, { recursive: true, force: true }));
+
+  const dynamoDb = started.use(await startDynamoDb({ region }));
+  const dynamoDbClient = started.adopt(new DynamoDBClient(dynamoDb.clientConfig), (client) => {
+    client.destroy();
+    return Promise.resolve();
+  });
+  await createTables(dynamoDbClient, TABLES);
+
+  const sns = started.adopt(await startSns({ clock, region, accountId }), (each) => each.stop());
+  const pagerDuty = started.adopt(
+    await startPagerDuty({ clock, certificateAgent: sns.certificateAgent, integrationKeys: [INTEGRATION_KEY] }),
+    (each) => each.stop(),
+  );
+  const deadLetterQueueArn = `arn:aws:sqs:${region}:${accountId}:trailbell-undelivered`;
+  const topicArn = await subscribePagerDuty(sns, pagerDuty, { region, deadLetterQueueArn });
+  await clock.settled();
+
+  const failedInvocations: InvocationRecord[] = [];
+  const lambda = started.use(
+    startLambda({
+      clock,
+      location: { accountId, region },
+      ...(settings.onLog === undefined ? {} : { onLog: settings.onLog }),
+    }),
+  );
+  const environment = {
+    TRAILBELL_ALARM_TABLE: TABLES.alarms,
+    TRAILBELL_IDEMPOTENCY_TABLE: TABLES.idempotency,
+    TRAILBELL_TOPIC_ARN: topicArn,
+    TRAILBELL_LOG_GROUP: LOG_GROUP_NAME,
+    TRAILBELL_ALARM_NAME_PREFIX: '',
+    TRAILBELL_DEPLOYMENT: deploymentName({ app: 'trailbell', stage, accountId, region }),
+    POWERTOOLS_LOG_LEVEL: 'INFO',
+    AWS_ENDPOINT_URL_DYNAMODB: dynamoDb.endpoint,
+    AWS_ENDPOINT_URL_SNS: sns.endpoint,
+  };
+  for (const [functionName, source, concurrency, retries] of [
+    [MATCHER, '@trailbell/functions/matcher', 4, 2],
+    [RECONCILER, '@trailbell/functions/reconciler', 1, 0],
+  ] as const) {
+    lambda.createFunction({
+      functionName,
+      folder: await bundle(source, join(folder, functionName), rules),
+      handler: 'index.handler',
+      environment,
+      timeoutSeconds: 60,
+      reservedConcurrency: concurrency,
+      maximumRetryAttempts: retries,
+      onFailure: (record) => void failedInvocations.push(record),
+    });
+  }
+
+  const logGroup = new LogGroup({ clock, logGroupName: LOG_GROUP_NAME, accountId, maxEventBytes: MAX_LOG_EVENT_BYTES });
+  logGroup.subscribe({ filterName: 'trailbell', lambda, functionName: MATCHER, ...delivery });
+
+  const owned = started.move();
+  return {
+    clock,
+    dynamoDb,
+    dynamoDbClient,
+    sns,
+    lambda,
+    logGroup,
+    pagerDuty,
+    alarmTableName: TABLES.alarms,
+    deadLetterQueueArn,
+    failedInvocations,
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  };
+}
+
+async function subscribePagerDuty(
+  sns: LocalSns,
+  pagerDuty: LocalPagerDuty,
+  { region, deadLetterQueueArn }: { readonly region: string; readonly deadLetterQueueArn: string },
+): Promise<string> {
+  const client = new SNSClient({
+    region,
+    endpoint: sns.endpoint,
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+  });
+  try {
+    const { TopicArn: topicArn = '' } = await client.send(new CreateTopicCommand({ Name: 'trailbell' }));
+    await client.send(
+      new SubscribeCommand({
+        TopicArn: topicArn,
+        Protocol: 'http',
+        Endpoint: pagerDuty.url(INTEGRATION_KEY),
+        Attributes: { RedrivePolicy: JSON.stringify({ deadLetterTargetArn: deadLetterQueueArn }) },
+      }),
+    );
+    return topicArn;
+  } finally {
+    client.destroy();
+  }
+}
+
+async function bundle(source: string, outFolder: string, rules: CompiledRules): Promise<string> {
+  await bundleHandler({ entryFile: fileURLToPath(import.meta.resolve(source)), outFolder });
+  await writeFile(join(outFolder, RULES_FILE_NAME), JSON.stringify(rules));
+  return outFolder;
+}

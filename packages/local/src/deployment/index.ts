@@ -1,0 +1,3 @@
+export * from './create-tables.ts';
+export * from './deployment.ts';
+export * from './drive.ts';

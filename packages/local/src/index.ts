@@ -1,0 +1,7 @@
+export { Clock } from './clock/clock.ts';
+export * from './deployment/index.ts';
+export * from './dynamodb/index.ts';
+export * from './lambda/index.ts';
+export * from './logs/index.ts';
+export * from './pagerduty/index.ts';
+export { startSns, type DeadLetter, type DeliveryEvent, type LocalSns } from './sns/index.ts';

@@ -1,0 +1,46 @@
+import { parsePattern, parseSelector } from '../pattern/index.ts';
+import {
+  COMPILED_RULES_FORMAT,
+  type CompiledException,
+  type CompiledRule,
+  type CompiledRules,
+  type CompiledSelector,
+} from './compiled-rules.ts';
+import type { Rule, RuleException } from './rule.ts';
+
+const DAY_MS = 86_400_000;
+
+/**
+ * Turns loaded rules into what the Lambda needs, as plain JSON: patterns and selectors parsed, dates as epoch milliseconds, no
+ * examples. `version` is the deploy's, in epoch milliseconds.
+ */
+export function compileRules(rules: readonly Rule[], { version }: { readonly version: number }): CompiledRules {
+  return { format: COMPILED_RULES_FORMAT, version, rules: rules.map(compileRule) };
+}
+
+function compileRule(rule: Rule): CompiledRule {
+  return {
+    name: rule.name,
+    title: rule.title,
+    severity: rule.severity,
+    ...(rule.description !== undefined && { description: rule.description }),
+    references: rule.references,
+    ...(rule.runbook !== undefined && { runbook: rule.runbook }),
+    filterPattern: rule.filterPattern,
+    pattern: parsePattern(rule.filterPattern),
+    exceptions: rule.exceptions.map(compileException),
+    groupBy: rule.groupBy.map(compileSelector),
+    groupLimit: rule.groupLimit,
+    metricValue: typeof rule.metricValue === 'number' ? rule.metricValue : compileSelector(rule.metricValue),
+    ...(rule.defaultValue !== undefined && { defaultValue: rule.defaultValue }),
+    alarm: rule.alarm,
+  };
+}
+
+function compileException({ filterPattern, expires }: RuleException): CompiledException {
+  return { pattern: parsePattern(filterPattern), expiresAtMs: Date.parse(`${expires}T00:00:00Z`) + DAY_MS };
+}
+
+function compileSelector(text: string): CompiledSelector {
+  return { text, selector: parseSelector(text) };
+}

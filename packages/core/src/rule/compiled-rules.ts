@@ -1,0 +1,92 @@
+import type { AlarmSettings } from '../alarm/settings.ts';
+import type { Pattern, Selector } from '../pattern/ast.ts';
+import type { Severity } from './rule.ts';
+
+/** Grows whenever older code could not read newer compiled rules, or the other way round. */
+export const COMPILED_RULES_FORMAT = 1;
+
+/** The rules as they are shipped beside the Lambda's bundle: parsed and checked before the deploy, plain JSON. */
+export interface CompiledRules {
+  readonly format: typeof COMPILED_RULES_FORMAT;
+  /** Grows with every deploy, a rollback included: epoch milliseconds of the deploy. */
+  readonly version: number;
+  readonly rules: readonly CompiledRule[];
+}
+
+export interface CompiledRule {
+  readonly name: string;
+  readonly title: string;
+  readonly severity: Severity;
+  readonly description?: string;
+  readonly references: readonly string[];
+  readonly runbook?: string;
+  /** The text of `pattern`, into which its spans point. */
+  readonly filterPattern: string;
+  readonly pattern: Pattern;
+  readonly exceptions: readonly CompiledException[];
+  readonly groupBy: readonly CompiledSelector[];
+  readonly groupLimit: number;
+  readonly metricValue: number | CompiledSelector;
+  readonly defaultValue?: 0;
+  readonly alarm: AlarmSettings;
+}
+
+export interface CompiledException {
+  readonly pattern: Pattern;
+  /** Epoch milliseconds of the end, in UTC, of the last day on which the exception applies. */
+  readonly expiresAtMs: number;
+}
+
+export interface CompiledSelector {
+  readonly text: string;
+  readonly selector: Selector;
+}
+
+/**
+ * Takes parsed JSON for what `compileRules` wrote. Deploys write it and it is shipped with the code, so this looks for the
+ * wrong file, a torn file and another format, cheaply, at cold start; it does not check the rules once more.
+ */
+export function readCompiledRules(json: unknown): CompiledRules {
+  if (!isRecord(json)) throw new Error('compiled rules: expected an object');
+  if (json.format !== COMPILED_RULES_FORMAT) {
+    throw new Error(
+      `compiled rules: format ${JSON.stringify(json.format)} cannot be read by this code, which reads ${COMPILED_RULES_FORMAT}`,
+    );
+  }
+  if (typeof json.version !== 'number' || !Array.isArray(json.rules)) {
+    throw new Error('compiled rules: expected a numeric version and a list of rules');
+  }
+  for (const [index, rule] of json.rules.entries()) {
+    if (!isCompiledRule(rule)) throw new Error(`compiled rules: entry ${index} is not a compiled rule`);
+  }
+  return json as unknown as CompiledRules;
+}
+
+function isCompiledRule(rule: unknown): boolean {
+  return (
+    isRecord(rule) &&
+    typeof rule.name === 'string' &&
+    typeof rule.filterPattern === 'string' &&
+    isPattern(rule.pattern) &&
+    Array.isArray(rule.exceptions) &&
+    rule.exceptions.every((e) => isRecord(e) && isPattern(e.pattern) && typeof e.expiresAtMs === 'number') &&
+    Array.isArray(rule.references) &&
+    Array.isArray(rule.groupBy) &&
+    rule.groupBy.every(isCompiledSelector) &&
+    typeof rule.groupLimit === 'number' &&
+    (typeof rule.metricValue === 'number' || isCompiledSelector(rule.metricValue)) &&
+    isRecord(rule.alarm)
+  );
+}
+
+function isPattern(value: unknown): boolean {
+  return isRecord(value) && typeof value.kind === 'string';
+}
+
+function isCompiledSelector(value: unknown): boolean {
+  return isRecord(value) && typeof value.text === 'string' && isRecord(value.selector);
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

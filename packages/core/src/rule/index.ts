@@ -1,0 +1,13 @@
+export { compileRules } from './compile-rules.ts';
+export type { CompiledException, CompiledRule, CompiledRules, CompiledSelector } from './compiled-rules.ts';
+export { COMPILED_RULES_FORMAT, readCompiledRules } from './compiled-rules.ts';
+export { formatDuration, parseDuration } from './duration.ts';
+export type { ReadFile } from './example-file.ts';
+export type { LoadedRule, LoadedRules, LoadRulesOptions, RuleFile } from './load-rules.ts';
+export { loadRules } from './load-rules.ts';
+export type { Position, Problem } from './problem.ts';
+export { formatProblem } from './problem.ts';
+export { ruleJsonSchema } from './rule-json-schema.ts';
+export type { Rule, RuleException, RuleExample, RuleTimeline, Severity } from './rule.ts';
+export { SEVERITIES } from './rule.ts';
+export type { ValuePath, YamlSource } from './yaml-source.ts';

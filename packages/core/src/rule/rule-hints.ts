@@ -1,0 +1,28 @@
+import type { ValuePath } from './yaml-source.ts';
+
+/** Why some values that CloudWatch, or people's habits, know are not taken here. */
+export function ruleHint(path: ValuePath, value: unknown): string | undefined {
+  switch (path.join('.')) {
+    case 'alarm.period':
+      return value === 10 || value === 20 || value === 30
+        ? 'high-resolution periods are not kept: CloudTrail delivers in minutes, and matches are counted by the minute'
+        : undefined;
+    case 'alarm.statistic':
+      return typeof value === 'string' && /^(?:p|tm|tc|ts|wm|iqm|pr|median)[\d(]?/i.test(value)
+        ? 'percentiles and trimmed statistics need every value of a period; only sums, counts and extremes are kept'
+        : undefined;
+    case 'alarm.comparisonOperator':
+      return typeof value === 'string' && /Lower|Upper/.test(value)
+        ? 'anomaly detection bands are not supported'
+        : undefined;
+    case 'defaultValue':
+      return 'only a zero can be filled in without watching every record that does not match';
+    case 'pattern':
+    case 'filter':
+      return 'did you mean filterPattern?';
+    case 'alarm.window':
+      return 'the window is period x evaluationPeriods';
+    default:
+      return undefined;
+  }
+}

@@ -73,12 +73,14 @@ async function handleLogEvents(payload: Extract<DecodedPayload, { kind: 'data' }
   }
   const gathered = new Recordings();
   const notJson: string[] = [];
+  let matchCount = 0;
   for (const event of payload.events) {
     const { isJson, matches } = ruleSet.match(event);
     if (!isJson) notJson.push(event.id);
-    telemetry.count('Matches', matches.length);
+    matchCount += matches.length;
     for (const match of matches) gathered.add(match, event);
   }
+  telemetry.count('Matches', matchCount);
   telemetry.count('RecordsNotJson', notJson.length);
   if (notJson.length > 0) {
     telemetry.logger.warn('log events that are not JSON objects: no JSON pattern matches them', {

@@ -48,7 +48,7 @@ export class DynamoDbAlarmStore implements AlarmStore {
       new UpdateCommand({ ...this.#at(identity), ...update.build(), ReturnValues: 'ALL_OLD' }),
     );
     const known = old?.rule === undefined ? undefined : decodeAlarm(old);
-    return withRecording(known, recording, rulesVersion);
+    return withRecording(known, recording, nowMs, rulesVersion);
   }
 
   async read(identity: AlarmIdentity): Promise<Alarm | undefined> {

@@ -16,7 +16,7 @@ export class MemoryAlarmStore implements AlarmStore {
 
   record(recording: Recording, nowMs: number, rulesVersion: number): Promise<Recorded> {
     const known = this.#alarms.get(alarmKey(recording.identity))?.alarm;
-    const recorded = withRecording(known, recording, rulesVersion);
+    const recorded = withRecording(known, recording, nowMs, rulesVersion);
     this.#keep(recorded.alarm, minuteOf(nowMs) * MINUTE_MS);
     return Promise.resolve(recorded);
   }

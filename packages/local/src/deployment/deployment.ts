@@ -24,6 +24,9 @@ export const INTEGRATION_KEY = 'a1b2c3d4e5f60718293a4b5c6d7e8f90';
 const LOG_GROUP_NAME = 'aws-cloudtrail-logs';
 const TABLES = { alarms: 'trailbell-alarms', idempotency: 'trailbell-idempotency' };
 
+/** Well under the minute after which Lambda retries: by then a batch that died is no longer taken for one in progress. */
+const TIMEOUT_SECONDS = 30;
+
 export interface DeploymentSettings {
   readonly clock: Clock;
   readonly rules: CompiledRules;
@@ -101,7 +104,7 @@ export async function startDeployment(settings: DeploymentSettings): Promise<Loc
       folder: await bundle(source, join(folder, functionName), rules),
       handler: 'index.handler',
       environment,
-      timeoutSeconds: 60,
+      timeoutSeconds: TIMEOUT_SECONDS,
       reservedConcurrency: concurrency,
       maximumRetryAttempts: retries,
       onFailure: (record) => void failedInvocations.push(record),

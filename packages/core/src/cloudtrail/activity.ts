@@ -1,0 +1,113 @@
+import { resolveActor, type Actor } from './actor.ts';
+import { cutText, mapStrings, plainText, utf8Bytes } from './plain-text.ts';
+import { booleanOf, definedOnly, fieldsOf, textOf } from './record-fields.ts';
+import { resourcesOf } from './resources.ts';
+import { sourceIpKind, type SourceIpKind } from './source-ip.ts';
+import { shortUserAgent } from './user-agent.ts';
+
+/** What one CloudTrail record says, in short: plain JSON data, small enough to be kept until the page goes out. */
+export interface Activity {
+  readonly eventId?: string;
+  /** When it happened, as CloudTrail writes it (ISO 8601, UTC). */
+  readonly eventTime?: string;
+  /** The action, `StopLogging`. */
+  readonly eventName?: string;
+  /** The service's host name, `cloudtrail.amazonaws.com`. */
+  readonly eventSource?: string;
+  /** The service's short name, `cloudtrail`. */
+  readonly service?: string;
+  readonly region?: string;
+  /** The account that the record is about. */
+  readonly recipientAccountId?: string;
+  readonly actor: Actor;
+  readonly sourceIp?: string;
+  readonly sourceIpKind?: SourceIpKind;
+  /** What called, in a few words. */
+  readonly userAgent?: string;
+  /** ARNs or names, at most five. */
+  readonly resources?: readonly string[];
+  /** Whether the call did what was asked. */
+  readonly succeeded?: boolean;
+  readonly errorCode?: string;
+  readonly errorMessage?: string;
+  readonly readOnly?: boolean;
+}
+
+/** The most that an Activity takes as JSON, in bytes of UTF-8. */
+export const MAX_ACTIVITY_BYTES = 2048;
+
+const PLAIN_LENGTH = 256;
+/** Tried in turn until the activity fits; the last leaves room for every field there is. */
+const STRING_LENGTHS = [PLAIN_LENGTH, 128, 64, 40, 20, 10];
+
+/** Describes a log message that holds a CloudTrail record, or the record itself. Never throws: what cannot be read is absent. */
+export function describeActivity(message: unknown): Activity {
+  const activity = readActivity(typeof message === 'string' ? parsed(message) : message);
+  let fitting = activity;
+  for (const maxLength of STRING_LENGTHS) {
+    fitting = withStrings(activity, (text) => cutText(text, maxLength));
+    if (utf8Bytes(JSON.stringify(fitting)) <= MAX_ACTIVITY_BYTES) break;
+  }
+  return fitting;
+}
+
+/** An activity from elsewhere (a store, a test) with its text made as harmless as describeActivity makes it. */
+export function plainActivity(activity: Activity): Activity {
+  return withStrings(activity, (text) => plainText(text, PLAIN_LENGTH));
+}
+
+function withStrings(activity: Activity, change: (text: string) => string): Activity {
+  // Strings become strings, so every field keeps its type; mapStrings cannot say so.
+  return mapStrings(activity, change) as Activity;
+}
+
+/** Insight events and other services' records lack some of these; https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html */
+function readActivity(record: unknown): Activity {
+  const fields = fieldsOf(record);
+  const eventSource = textOf(fields.eventSource);
+  const sourceIp = textOf(fields.sourceIPAddress);
+  const userAgent = textOf(fields.userAgent, 2048);
+  const resources = resourcesOf(record);
+  return definedOnly({
+    eventId: textOf(fields.eventID, 64),
+    eventTime: textOf(fields.eventTime, 40),
+    eventName: textOf(fields.eventName, 128),
+    eventSource,
+    service: textOf(eventSource?.split('.')[0]),
+    region: textOf(fields.awsRegion, 64),
+    recipientAccountId: textOf(fields.recipientAccountId, 64),
+    actor: resolveActor(fields.userIdentity, record),
+    sourceIp,
+    sourceIpKind: sourceIp === undefined ? undefined : sourceIpKind(sourceIp),
+    userAgent: userAgent === undefined ? undefined : callerOf(userAgent, fields.sessionCredentialFromConsole),
+    resources: resources.length === 0 ? undefined : resources,
+    ...resultOf(fields),
+    readOnly: booleanOf(fields.readOnly),
+  });
+}
+
+function callerOf(userAgent: string, sessionCredentialFromConsole: unknown): string | undefined {
+  const short = shortUserAgent(userAgent);
+  const isBrowserInConsole = short.startsWith('Browser') && booleanOf(sessionCredentialFromConsole) === true;
+  return textOf(isBrowserInConsole ? 'Console' : short);
+}
+
+/** A failed console sign-in has no `errorCode`: it says so in `responseElements`. */
+function resultOf(
+  fields: Readonly<Record<string, unknown>>,
+): Pick<Activity, 'succeeded' | 'errorCode' | 'errorMessage'> {
+  const errorCode = textOf(fields.errorCode, 128);
+  const errorMessage = textOf(fields.errorMessage, 200);
+  const isRefused = Object.values(fieldsOf(fields.responseElements)).includes('Failure');
+  const isCall = textOf(fields.eventName) !== undefined;
+  const failed = errorCode !== undefined || errorMessage !== undefined || isRefused;
+  return definedOnly({ succeeded: isCall || failed ? !failed : undefined, errorCode, errorMessage });
+}
+
+function parsed(message: string): unknown {
+  try {
+    return JSON.parse(message) as unknown;
+  } catch {
+    return undefined;
+  }
+}

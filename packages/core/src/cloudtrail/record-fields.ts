@@ -1,0 +1,44 @@
+import { plainText } from './plain-text.ts';
+
+/** A JSON object read field by field: whatever is not there, or of another type, is simply absent. */
+export type RecordFields = Readonly<Record<string, unknown>>;
+
+/** The fields of a JSON object; none when the value is anything else. */
+export function fieldsOf(value: unknown): RecordFields {
+  return isFields(value) ? value : {};
+}
+
+/** A string field as plain text of at most `maxLength` characters; undefined when it is blank or not a string. */
+export function textOf(value: unknown, maxLength = 256): string | undefined {
+  if (typeof value !== 'string') return undefined;
+  const text = plainText(value.trim(), maxLength);
+  return text === '' ? undefined : text;
+}
+
+/** What the pattern's first group captures in a text; undefined when there is no text, no match, or a blank. */
+export function captured(text: string | undefined, pattern: RegExp): string | undefined {
+  return textOf(text === undefined ? undefined : pattern.exec(text)?.[1]);
+}
+
+/** A boolean, which CloudTrail writes as `true`, `"true"` or `"Yes"` depending on the field. */
+export function booleanOf(value: unknown): boolean | undefined {
+  if (value === true || value === 'true' || value === 'Yes') return true;
+  if (value === false || value === 'false' || value === 'No') return false;
+  return undefined;
+}
+
+/** The given fields without those that are undefined, so that absent fields are absent in JSON and in comparisons too. */
+export function definedOnly<T extends object>(fields: T): DefinedOnly<T> {
+  // The cast says what the filter does; no type of Object.fromEntries can.
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as DefinedOnly<T>;
+}
+
+type DefinedOnly<T> = {
+  [K in keyof T as undefined extends T[K] ? never : K]: T[K];
+} & {
+  [K in keyof T as undefined extends T[K] ? K : never]?: Exclude<T[K], undefined>;
+};
+
+function isFields(value: unknown): value is RecordFields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

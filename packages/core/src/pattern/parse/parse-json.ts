@@ -1,0 +1,74 @@
+import type { JsonComparison, JsonPattern, Selector, Span } from '../ast.ts';
+import { shorten } from '../characters.ts';
+import { grammarError } from './grammar-error.ts';
+import { hintAfterComparison, hintAfterIs, hintAfterNot, hintForOperand, hintForOperator } from './hints.ts';
+import { Lexer } from './lexer.ts';
+import { parseExpression } from './parse-expression.ts';
+import { parseValueTest } from './parse-value.ts';
+import { awsMessages } from '../pattern-syntax-error.ts';
+
+/** Parses `{ ... }`. */
+export function parseJsonPattern(text: string): JsonPattern {
+  const lexer = new Lexer(text, 'json');
+  lexer.take('{');
+  const condition = parseExpression(lexer, parseComparison);
+  if (!lexer.take('}')) {
+    const { text: found, span } = lexer.token;
+    const hint = hintAfterComparison(found, text.charAt(span.offset - 1));
+    throw grammarError(lexer.token, "'&&', '||' or '}' is expected", hint);
+  }
+  if (lexer.token.kind !== 'end') throw grammarError(lexer.token, "after '}' nothing more is expected");
+  return { kind: 'json', condition };
+}
+
+function parseComparison(lexer: Lexer): JsonComparison {
+  const { token } = lexer;
+  if (token.kind !== 'selector') {
+    throw grammarError(token, "a selector such as $.eventName or '(' is expected", hintForOperand(token.text));
+  }
+  lexer.advance();
+  const { selector } = token;
+  const subject = shorten(token.text, 40);
+  if (lexer.isAtWord('IS')) return parseConstant(lexer, selector, subject);
+  if (lexer.isAtWord('NOT')) return parseAbsence(lexer, selector, subject);
+  if (lexer.token.kind !== 'operator') {
+    throw grammarError(
+      lexer.token,
+      `after ${subject} an operator is expected`,
+      hintForOperator(lexer.token.text, subject),
+    );
+  }
+  const { operator } = lexer.token;
+  lexer.advance();
+  const test = parseValueTest(lexer, operator, { subject, kind: 'json' });
+  return { kind: 'compare', selector, test, span: spanTo(selector.span, test.literal.span) };
+}
+
+function parseConstant(lexer: Lexer, selector: Selector, subject: string): JsonComparison {
+  lexer.advance();
+  const { token } = lexer;
+  const constant = (['NULL', 'TRUE', 'FALSE'] as const).find((word) => lexer.isAtWord(word));
+  if (constant === undefined) {
+    const isText = token.kind === 'word' || token.kind === 'number' || token.kind === 'quoted';
+    throw grammarError(token, 'after IS, NULL, TRUE or FALSE is expected', {
+      ...hintAfterIs(token.text, subject),
+      ...(isText ? { awsMessage: awsMessages.lexical(token.text) } : {}),
+    });
+  }
+  lexer.advance();
+  return { kind: 'is', selector, constant, span: spanTo(selector.span, token.span) };
+}
+
+function parseAbsence(lexer: Lexer, selector: Selector, subject: string): JsonComparison {
+  lexer.advance();
+  const { token } = lexer;
+  if (!lexer.isAtWord('EXISTS')) {
+    throw grammarError(token, 'after NOT, EXISTS is expected', hintAfterNot(token.text, subject));
+  }
+  lexer.advance();
+  return { kind: 'not-exists', selector, span: spanTo(selector.span, token.span) };
+}
+
+function spanTo(first: Span, last: Span): Span {
+  return { offset: first.offset, length: last.offset + last.length - first.offset };
+}

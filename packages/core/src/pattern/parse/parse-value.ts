@@ -1,0 +1,86 @@
+/** Parses an operator and what it compares with. */
+import type { GlobLiteral, Literal, NumberLiteral, Span, TextLiteral, ValueTest } from '../ast.ts';
+import { MAX_EXPONENT, parseDecimal } from '../decimal.ts';
+import { grammarError } from './grammar-error.ts';
+import { hintForValue } from './hints.ts';
+import type { Lexer, Operator } from './lexer.ts';
+import { PatternSyntaxError, awsMessages } from '../pattern-syntax-error.ts';
+
+export interface ValueContext {
+  /** How the compared thing is written, for hints. */
+  readonly subject: string;
+  /** CloudWatch names the text that follows `<` in a JSON pattern, and only there. */
+  readonly kind: 'json' | 'space';
+}
+
+/** Parses `= x` or `> 1`, from the operator on. */
+export function parseValueTest(lexer: Lexer, operator: Operator, context: ValueContext): ValueTest {
+  if (operator === '=' || operator === '!=') {
+    return { kind: 'equality', operator, literal: parseLiteral(lexer, operator, context) };
+  }
+  return { kind: 'ordering', operator, literal: parseOrderedNumber(lexer, operator, context) };
+}
+
+function parseLiteral(lexer: Lexer, operator: Operator, context: ValueContext): Literal {
+  const { token } = lexer;
+  switch (token.kind) {
+    case 'number':
+      return parseNumber(lexer);
+    case 'quoted':
+      lexer.advance();
+      return textOrGlob(token.value, token.span);
+    case 'regex':
+      lexer.advance();
+      return token.regex;
+    case 'word':
+      if (context.kind === 'json' && lexer.isAtWord('NULL')) break;
+      lexer.advance();
+      return textOrGlob(token.text, token.span);
+    case 'operator':
+    case 'punctuation':
+    case 'selector':
+    case 'end':
+      break;
+  }
+  throw grammarError(
+    token,
+    `after '${operator}' a value is expected`,
+    hintForValue(operator, token.text, context.subject),
+  );
+}
+
+function parseOrderedNumber(lexer: Lexer, operator: Operator, context: ValueContext): NumberLiteral {
+  const { token } = lexer;
+  if (token.kind === 'number') return parseNumber(lexer);
+  const isText = token.kind === 'quoted' || token.kind === 'word' || token.kind === 'regex';
+  const isUnquotedNumber = token.kind === 'quoted' && parseDecimal(token.value) !== undefined;
+  throw grammarError(token, `after '${operator}' a number is expected`, {
+    ...(isText ? { hint: 'Texts have no order; they can only be = or !=.' } : {}),
+    ...hintForValue(operator, token.text, context.subject),
+    ...(isUnquotedNumber ? { hint: `Write ${token.value} without quotes.` } : {}),
+    ...(isText && context.kind === 'json' ? { awsMessage: awsMessages.lexical(token.text) } : {}),
+  });
+}
+
+function parseNumber(lexer: Lexer): NumberLiteral {
+  const { text, span } = lexer.advance();
+  const value = parseDecimal(text);
+  if (value === undefined) {
+    throw new PatternSyntaxError({
+      code: 'grammar',
+      message: `The exponent of a number is at most ${MAX_EXPONENT}.`,
+      span,
+      awsMessage: awsMessages.grammar,
+    });
+  }
+  return { kind: 'number', text, value, span };
+}
+
+/** A `*` at either end stands for anything, quoted or not; elsewhere it is itself. */
+function textOrGlob(text: string, span: Span): TextLiteral | GlobLiteral {
+  const openStart = text.startsWith('*');
+  const openEnd = text.endsWith('*');
+  if (!openStart && !openEnd) return { kind: 'text', text, span };
+  const inner = text === '*' ? '' : text.slice(openStart ? 1 : 0, openEnd ? -1 : undefined);
+  return { kind: 'glob', text: inner, openStart, openEnd, span };
+}

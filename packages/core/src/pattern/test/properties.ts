@@ -1,0 +1,47 @@
+/** What holds for every pattern and message. */
+import { expect } from 'vitest';
+import {
+  type Pattern,
+  PatternSyntaxError,
+  compilePattern,
+  evaluatePattern,
+  explainPattern,
+  formatPattern,
+  parseEvent,
+  parsePattern,
+} from '../index.ts';
+import { withoutSpans } from './arbitraries.ts';
+
+/** Both evaluators and the explanation agree, on the tree and on the tree that went through JSON. */
+export function checkAgreement(text: string, message: string): void {
+  const pattern = parsePattern(text);
+  const shipped = JSON.parse(JSON.stringify(pattern)) as Pattern;
+  const plain = evaluatePattern(pattern, message);
+  const compiled = compilePattern(shipped);
+  expect(compiled.extract(message)).toEqual(plain);
+  expect(compiled.matches(message)).toBe(plain !== undefined);
+  expect(compiled.matchesEvent(parseEvent(message))).toBe(plain !== undefined);
+  expect(explainPattern(shipped, message).verdict).toBe(plain === undefined ? 'fails' : 'holds');
+}
+
+/** The canonical text of a pattern gives the same tree, and is its own canonical text. */
+export function checkRoundTrip(text: string): void {
+  const pattern = parsePattern(text);
+  const canonical = formatPattern(pattern);
+  expect(withoutSpans(parsePattern(canonical))).toEqual(withoutSpans(pattern));
+  expect(formatPattern(parsePattern(canonical))).toBe(canonical);
+}
+
+/** Any text is either a pattern or refused with a place inside the text. */
+export function checkAnyText(text: string): void {
+  try {
+    parsePattern(text);
+  } catch (error) {
+    if (!(error instanceof PatternSyntaxError)) throw error;
+    expect(error.offset).toBeGreaterThanOrEqual(0);
+    expect(error.offset + error.length).toBeLessThanOrEqual(text.length);
+    expect(error.message).toMatch(/\S/);
+    return;
+  }
+  checkRoundTrip(text);
+}

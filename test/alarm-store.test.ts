@@ -196,7 +196,7 @@ describe.each<readonly [string, AlarmStore]>([
     expect(await dueKeys(store, NOW_MS + MINUTE_MS)).not.toContain(key);
     expect(await dueKeys(store, NOW_MS + 5 * MINUTE_MS)).toContain(key);
     const read = await store.read(alarm.identity);
-    const { dueMs: _, owed: __, lease: ___, ...quiet } = standing;
+    const { dueMs, owed: unsent, lease, ...quiet } = standing;
     if (read !== undefined) await store.write(read, { ...step(), standing: { ...quiet, expiresAtMs: NOW_MS } }, 5);
     expect(await dueKeys(store, NOW_MS * 2)).not.toContain(key);
     await store.record({ identity: alarm.identity, samples: [sample('b')], examples: [] }, NOW_MS, 5);
@@ -222,5 +222,5 @@ test('a recording whose answer is lost is made again and counts once', async () 
 });
 
 function byId(alarm: Pick<Alarm, 'samples'> | undefined) {
-  return (alarm?.samples ?? []).toSorted((a, b) => (a.id + a.minute < b.id + b.minute ? -1 : 1));
+  return (alarm?.samples ?? []).toSorted((a, b) => (a.id < b.id || (a.id === b.id && a.minute < b.minute) ? -1 : 1));
 }

@@ -1,7 +1,9 @@
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { MAX_UNPACKED_BYTES, decodePayload, type DecodedPayload } from './decode-payload.ts';
+import { decodePayload } from './decode-payload.ts';
+import type { DecodedPayload } from './read-payload.ts';
+import { MAX_UNPACKED_BYTES } from './unpack-payload.ts';
 
 const NOW_MS = Date.UTC(2026, 2, 11, 9);
 

@@ -22,7 +22,7 @@ export function withRecording(
 }
 
 /** The alarm is due in this very minute, and is not to be forgotten. */
-function dueNow({ expiresAtMs: _, ...standing }: Standing, nowMs: number): Standing {
+function dueNow({ expiresAtMs, ...standing }: Standing, nowMs: number): Standing {
   return { ...standing, dueMs: minuteOf(nowMs) * MINUTE_MS };
 }
 

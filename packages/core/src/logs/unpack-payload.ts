@@ -1,0 +1,41 @@
+import { Buffer } from 'node:buffer';
+import { fieldOf } from './field-of.ts';
+import { gunzip } from './gunzip.ts';
+import type { Unreadable } from './unreadable.ts';
+
+/** A payload of 1 MB, which is what Lambda takes, cannot honestly unpack to more than this: CloudTrail's JSON shrinks to an eighth. */
+export const MAX_UNPACKED_BYTES = 128 * 1024 * 1024;
+
+export type UnpackedPayload =
+  | { readonly kind: 'bytes'; readonly bytes: Uint8Array }
+  | { readonly kind: 'unreadable'; readonly problem: Unreadable };
+
+/**
+ * Takes the JSON text out of what a subscription filter sends to a Lambda: `{"awslogs": {"data": base64(gzip(json))}}`. Never
+ * throws. The bytes are not looked at.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/SubscriptionFilters.html
+ */
+export function unpackPayload(event: unknown): UnpackedPayload {
+  const data = fieldOf(fieldOf(event, 'awslogs'), 'data');
+  if (typeof data !== 'string' || data === '') {
+    return unreadable({ code: 'no-data', message: 'expected text at awslogs.data' });
+  }
+  if (!/^[A-Za-z0-9+/]*={0,2}$/.test(data)) {
+    return unreadable({ code: 'not-base64', message: 'awslogs.data is not base64' });
+  }
+  const packed = Buffer.from(data, 'base64');
+  try {
+    return { kind: 'bytes', bytes: gunzip(packed, MAX_UNPACKED_BYTES) };
+  } catch (error) {
+    const isTooLarge = fieldOf(error, 'code') === 'ERR_BUFFER_TOO_LARGE';
+    return unreadable(
+      isTooLarge
+        ? { code: 'too-large', message: `the payload unpacks to more than ${MAX_UNPACKED_BYTES} bytes` }
+        : { code: 'not-gzip', message: `the ${packed.length} bytes of awslogs.data are not whole gzip data` },
+    );
+  }
+}
+
+function unreadable(problem: Unreadable): UnpackedPayload {
+  return { kind: 'unreadable', problem };
+}

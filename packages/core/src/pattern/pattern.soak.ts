@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { test } from 'vitest';
-import { closeNumbers, message, nearlyPattern, patternText } from './test/arbitraries.ts';
+import { message } from './test/arbitrary-messages.ts';
+import { nearlyPattern, patternText } from './test/arbitrary-patterns.ts';
+import { closeNumbers } from './test/close-numbers.ts';
 import { checkAgreement, checkAnyText, checkRoundTrip } from './test/properties.ts';
 
 const seconds = Number(process.env.TRAILBELL_SOAK_SECONDS ?? '60');

@@ -2,7 +2,9 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { compareDecimals, parseDecimal } from './decimal.ts';
 import { spellNumbers } from './event/spell-numbers.ts';
-import { closeNumbers, message, nearlyPattern, patternText } from './test/arbitraries.ts';
+import { message } from './test/arbitrary-messages.ts';
+import { nearlyPattern, patternText } from './test/arbitrary-patterns.ts';
+import { closeNumbers } from './test/close-numbers.ts';
 import { checkAgreement, checkAnyText, checkRoundTrip } from './test/properties.ts';
 
 test('the two evaluators and the explanation agree on generated patterns and messages', () => {

@@ -49,7 +49,11 @@ export const jsonComparisonCases: ReferenceCases = {
     },
   ],
   P79: [
-    { pattern: '{ $.a = "Ev*ent" }', matches: events('"Ev*ent"'), ignores: events('"Event"', '"Evxent"') },
+    {
+      pattern: '{ $.a = "Put*Object" }',
+      matches: events('"Put*Object"'),
+      ignores: events('"PutObject"', '"PutAnObject"'),
+    },
     { pattern: '{ $.a = a*b* }', matches: events('"a*bc"'), ignores: events('"axbc"') },
   ],
   P80: [

@@ -78,17 +78,19 @@ export const regexCases: ReferenceCases = {
     { pattern: `%^${'a{1000}'.repeat(20)}$%`, matches: ['a'.repeat(20_000)], ignores: ['a'.repeat(19_999)] },
   ],
   P43: [
-    { pattern: '%gra|ey%', matches: ['gra', 'grey', 'they'], ignores: ['gry'] },
+    { pattern: '%lic|nse%', matches: ['lic', 'lense', 'public'], ignores: ['lise'] },
     { pattern: '%^a||b$%', matches: ['x'] },
   ],
   P44: [
-    { pattern: '%^[hc]at$%', matches: ['hat', 'cat'], ignores: ['bat', 'hcat'] },
+    { pattern: '%^p[iou]n$%', matches: ['pin', 'pun'], ignores: ['pan', 'pion'] },
     { pattern: '%^[a-c0-9]$%', matches: ['b', '5'], ignores: ['d', '-'] },
     { pattern: '%^[^a-c]$%', matches: ['d', '\n', 'é', '😀'], ignores: ['b', ''] },
   ],
   P45: [
     { pattern: String.raw`%^[\d\x2d\]]+$%`, matches: ['1-]'], ignores: ['d', 'x'] },
     { pattern: '%^[.*$^|{}?+[]+$%', matches: ['.*$^|{}?+['], ignores: ['a'] },
+    { pattern: String.raw`%^[^\D]$%`, matches: ['7'], ignores: ['x', ''] },
+    { pattern: String.raw`%^[^\d\D]*$%`, matches: [''], ignores: ['7', 'x'] },
     { pattern: String.raw`%^[^\s\w]$%`, matches: ['-'], ignores: [' ', 'a'] },
   ],
   P46: [{ refused: '%x[z-a]%', at: 'z-a', awsMessage: REGEX }],

@@ -1,11 +1,18 @@
 import { GRAMMAR, type ReferenceCases, events, lexical } from './reference-case.ts';
 
-const NASA = '127.0.0.1 - frank [10/Oct/2000:13:25:15 -0700] "GET /index.html HTTP/1.0" 404 1534';
+const REQUEST = '10.2.3.4 - zoe [2026-11-22 07:15:00] "PUT /a/page.html HTTP/2" 404 2048';
 
 export const fieldCases: ReferenceCases = {
   P109: [{ pattern: '[a, b, c]', extracts: [['\n x \t\r\n y\u00a0z\v\fw ', { $a: 'x', $b: 'y\u00a0z', $c: 'w' }]] }],
   P110: [
     { pattern: '[a, b, c]', extracts: [['x "two words" [t w]', { $a: 'x', $b: 'two words', $c: 't w' }]] },
+    {
+      pattern: '[a, b]',
+      extracts: [
+        ['x ""', { $a: 'x', $b: '' }],
+        ['x []', { $a: 'x', $b: '' }],
+      ],
+    },
     { pattern: '[a, b, c]', extracts: [['"" [] "[x]"', { $a: '', $b: '', $c: '[x]' }]] },
   ],
   P111: [{ pattern: '[a, b, c, d]', extracts: [['"x"y [z]"w"', { $a: 'x', $b: 'y', $c: 'z', $d: 'w' }]] }],
@@ -76,8 +83,8 @@ export const conditionCases: ReferenceCases = {
   P125: [
     {
       pattern: '[ip, id, user, time, request = *.html*, status = 4*, bytes > 1000]',
-      matches: [NASA],
-      ignores: [NASA.replace('404', '200')],
+      matches: [REQUEST],
+      ignores: [REQUEST.replace('404', '200')],
     },
     { pattern: '[a = 1, b = 2]', matches: ['1 2'], ignores: ['1 1', '2 2', '2 1'] },
     { pattern: '[a = 1, ..., z = 2]', matches: ['1 2', '1 x 2'], ignores: ['1 2 x', '2 1'] },

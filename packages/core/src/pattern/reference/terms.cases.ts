@@ -59,7 +59,7 @@ export const termCases: ReferenceCases = {
     { pattern: 'a?b', matches: ['a', 'ab'], ignores: ['b'] },
     { pattern: 'a-"b c"', matches: ['a b'], ignores: ['a b c'] },
   ],
-  P17: [{ pattern: '"ERROR" - "Exiting"', matches: ['ERROR'], ignores: ['ERROR Exiting', 'x'] }],
+  P17: [{ pattern: '"failed" -\t"retry" ? x', matches: ['failed'], ignores: ['failed, retrying', 'x'] }],
   P18: [
     { pattern: 'café_1.5日', matches: ['<café_1.5日>'], ignores: ['cafe_1.5日'] },
     { refused: 'ERR*', at: '*', awsMessage: lexical('*') },

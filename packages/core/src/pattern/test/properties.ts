@@ -10,7 +10,7 @@ import {
   parseEvent,
   parsePattern,
 } from '../index.ts';
-import { withoutSpans } from './arbitraries.ts';
+import { withoutSpans } from './arbitrary-patterns.ts';
 
 /** Both evaluators and the explanation agree, on the tree and on the tree that went through JSON. */
 export function checkAgreement(text: string, message: string): void {

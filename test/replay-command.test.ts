@@ -28,7 +28,7 @@ const rootUse = (eventID: string, eventTime: unknown) => ({
 test('the demo opens at least five incidents, closes every one and ends with 0', async () => {
   const { exitCode, stdout } = await runTrailbell(['demo']);
   expect(exitCode).toBe(0);
-  expect(stdout).toMatch(/notifications +24, 0 lost/);
+  expect(stdout).toMatch(/notifications +26, 0 lost/);
   expect(stdout).toMatch(/incidents +12 opened, 0 merged, 12 resolved, 0 still open/);
   expect(stdout).toMatch(/opened #3 .*The root user of an account was used.*\n +root of 444455556666 ConsoleLogin/);
 });

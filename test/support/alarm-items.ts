@@ -7,7 +7,7 @@ import type { LocalDeployment } from '@trailbell/local';
 export async function allAlarms({ dynamoDbClient, alarmTableName }: LocalDeployment): Promise<readonly Alarm[]> {
   const client = DynamoDBDocumentClient.from(dynamoDbClient);
   const { Items: items = [] } = await client.send(new ScanCommand({ TableName: alarmTableName }));
-  return items.map(decodeAlarm);
+  return items.filter(({ rule }) => rule !== undefined).map(decodeAlarm);
 }
 
 /** How many different events each alarm has counted, by rule and group. */

@@ -1,6 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { AlarmIdentity } from '@trailbell/core/alarm';
 import type { CompiledRules } from '@trailbell/core/compiled-rules';
 import { renderNotification } from '@trailbell/core/notification';
 import { DynamoDbAlarmStore } from './adapters/dynamodb-alarm-store.ts';
@@ -19,6 +20,8 @@ export interface Pipeline {
   readonly rules: CompiledRules;
   readonly dynamoDb: DynamoDBClient;
   readonly settleContext: SettleContext;
+  /** The alarms that ring when nothing happens. */
+  readonly silentAlarms: readonly AlarmIdentity[];
 }
 
 /** Throws where the deployment is wrong: variables missing, rules missing or unreadable. */
@@ -36,6 +39,7 @@ export function openPipeline(variables: Readonly<Record<string, string | undefin
     environment,
     rules,
     dynamoDb,
+    silentAlarms: alarmRules.silentAlarms(),
     settleContext: {
       store: new DynamoDbAlarmStore(DynamoDBDocumentClient.from(dynamoDb), environment.alarmTableName),
       publish: (owed, identity) => publisher.publish(renderNotification(alarmRules.notification(owed, identity))),

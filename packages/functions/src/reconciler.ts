@@ -1,29 +1,35 @@
 import type { Context } from 'aws-lambda';
-import { settle } from './alarms/settle.ts';
+import { reconcile } from './alarms/reconcile.ts';
 import { openPipeline } from './pipeline.ts';
 import { Telemetry } from './telemetry.ts';
 
-const telemetry = new Telemetry('reconciler');
-const { settleContext } = openPipeline(process.env);
+/** Time kept for the last publishes to end and the metrics to be written. */
+const RESERVE_MS = 15_000;
 
-/** Runs every minute: settles each alarm whose time has come. One alarm's failure is logged and leaves it due. */
+const telemetry = new Telemetry('reconciler');
+const { settleContext, silentAlarms } = openPipeline(process.env);
+
+/** Runs every minute: settles each alarm whose time has come, as many as the time allows; the others stay due. */
 export async function handler(_event: unknown, context: Context): Promise<void> {
   telemetry.logger.addContext(context);
-  let failures = 0;
   try {
-    for await (const alarm of settleContext.store.due(settleContext.nowMs())) {
-      try {
-        telemetry.settled({ identity: alarm.identity, outcome: await settle(alarm, settleContext) });
-      } catch (error) {
-        failures += 1;
+    const { failures, isComplete, lagMs } = await reconcile(settleContext, {
+      silentAlarms,
+      hasTime: () => context.getRemainingTimeInMillis() > RESERVE_MS,
+      onSettled: (alarm) => {
+        telemetry.settled(alarm);
+      },
+      onFailure: (alarm, error) => {
         telemetry.logger.error('an alarm could not be settled and stays due', {
-          alarm: alarm.identity,
+          alarm,
           error: error instanceof Error ? error : new Error(String(error)),
         });
-      }
-    }
+      },
+    });
+    telemetry.lag(lagMs);
+    if (!isComplete) telemetry.logger.warn('more alarms are due than could be settled; they come first next time');
+    if (failures > 0) throw new Error(`${failures} alarms could not be settled`);
   } finally {
     telemetry.flush();
   }
-  if (failures > 0) throw new Error(`${failures} alarms could not be settled`);
 }

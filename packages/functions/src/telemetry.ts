@@ -12,9 +12,11 @@ export const METRIC_NAMES = [
   'Matches',
   'DuplicateBatches',
   'DuplicateMatches',
+  'UncountedMatches',
+  'LateMatches',
   'AlarmsSettled',
   'AlarmsContended',
-  'AlarmsWithoutRule',
+  'AlarmsClosed',
   'NotificationsSent',
   'NotificationsFailed',
 ] as const;
@@ -56,11 +58,22 @@ export class Telemetry {
           error: outcome.error instanceof Error ? outcome.error : new Error(String(outcome.error)),
         });
         break;
-      case 'no-rule':
-        this.count('AlarmsWithoutRule', 1);
-        this.logger.warn('an alarm is due whose rule is not deployed', { alarm });
+      case 'closed':
+        this.count('AlarmsClosed', 1);
+        this.logger.warn('an alarm was closed, because its rule is no longer deployed', { alarm });
         break;
     }
+  }
+
+  /** Matches that came too late to be counted: somebody should know what they were, so an alarm watches the metric. */
+  late(count: number): void {
+    this.count('LateMatches', count);
+    if (count > 0) this.logger.error('matches came more than six hours late and were not counted', { count });
+  }
+
+  /** How far the reconciler is behind, in milliseconds. */
+  lag(lagMs: number): void {
+    this.#metrics.addMetric('ReconcilerLag', MetricUnit.Milliseconds, lagMs);
   }
 
   /** Writes the metrics counted since the last time. */

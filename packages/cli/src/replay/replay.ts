@@ -72,6 +72,11 @@ export async function replay(settings: ReplaySettings): Promise<ReplaySummary> {
   return summaryOf(deployment, kinds);
 }
 
+/** An OK that was told once more finds nothing to resolve: that is as it should be. */
+export function isEcho(event: PagerDutyEvent): boolean {
+  return event.kind === 'dropped' && event.reason === 'nothing-to-resolve';
+}
+
 function summaryOf(
   deployment: LocalDeployment,
   kinds: Readonly<Record<PagerDutyEvent['kind'], number>>,
@@ -92,6 +97,10 @@ function summaryOf(
       resolved: kinds.resolved,
       open: incidents.filter(({ resolvedAtMs }) => resolvedAtMs === undefined).length,
     },
-    lost: failedInvocations.length + sns.deadLetters(deadLetterQueueArn).length + sns.dropped().length + kinds.dropped,
+    lost:
+      failedInvocations.length +
+      sns.deadLetters(deadLetterQueueArn).length +
+      sns.dropped().length +
+      deployment.pagerDuty.dropped().filter((event) => !isEcho(event)).length,
   };
 }

@@ -1,5 +1,6 @@
 import type { PagerDutyEvent } from '@trailbell/local';
 import type { Terminal } from '../terminal/terminal.ts';
+import { isEcho } from './replay.ts';
 import { incidentPage, type IncidentEvent } from './incident-page.ts';
 
 /** Prints what happens at PagerDuty, as it happens. */
@@ -27,7 +28,7 @@ export class Timeline {
         return;
       }
       case 'dropped':
-        this.#print(event.atMs, 'magenta', '!', 'dropped', event.reason);
+        if (!isEcho(event)) this.#print(event.atMs, 'magenta', '!', 'dropped', event.reason);
         return;
       case 'rejected':
         this.#print(event.atMs, 'magenta', '!', 'rejected', `${event.reason}: ${event.detail}`);

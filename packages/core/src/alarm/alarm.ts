@@ -1,7 +1,7 @@
+import type { Severity } from '../rule/rule.ts';
 import type { Interval } from './alarm-intervals.ts';
 import type { Sample } from './sample.ts';
-import type { Severity } from '../rule/rule.ts';
-import type { AlarmState } from './settings.ts';
+import type { AlarmSettings, AlarmState } from './settings.ts';
 
 /** Which alarm: a rule, and the values of its `groupBy` fields. */
 export interface AlarmIdentity {
@@ -12,15 +12,21 @@ export interface AlarmIdentity {
 /** A state of which PagerDuty is told. INSUFFICIENT_DATA never is: PagerDuty would not resolve on it. */
 export type ToldState = 'OK' | 'ALARM';
 
-/** What the page is about, kept from the ALARM to its OK. Plain data, bounded. */
+/**
+ * What a page is about. The OK has the name, severity and settings that its ALARM was told with, whatever the rule says by then
+ * and even if it is gone: it must reach the incident that was opened.
+ */
 export interface Episode {
-  /** The name that the incident was opened under: the OK must carry the same, whatever the rule is called by then. */
   readonly alarmName: string;
+  readonly title: string;
   readonly severity: Severity;
+  readonly settings: AlarmSettings;
   readonly count: number;
+  /** True where matches came that were not counted, because their minute was full. */
+  readonly isAtLeast: boolean;
   readonly firstMs: number;
   readonly lastMs: number;
-  /** The first activities of the episode in short form, as the matcher described them. */
+  /** The first activities of the episode, in short form. The OK's are those of its ALARM. */
   readonly examples: readonly unknown[];
 }
 
@@ -35,13 +41,10 @@ export interface OwedNotification {
   readonly episode: Episode;
 }
 
-/** The last thing PagerDuty was told. */
+/** The last thing PagerDuty was told: what an echo repeats, and what the next OK is about. */
 export interface Told {
-  readonly number: number;
-  readonly state: ToldState;
+  readonly notification: OwedNotification;
   readonly sentAtMs: number;
-  /** Present while the incident is open: what its OK will carry. */
-  readonly episode?: Episode;
 }
 
 /** Who is sending the owed notification, until when nobody else may. */
@@ -54,15 +57,27 @@ export interface Lease {
 export interface Standing {
   readonly state: AlarmState;
   readonly stateSinceMs: number;
+  /** The moment as of which it was decided. An alarm's time never goes back, though the clocks of two processes differ. */
+  readonly asOfMs: number;
   readonly owed?: OwedNotification;
   readonly told?: Told;
   readonly lease?: Lease;
+  /** Until when SNS may have been handed a message of each state. */
+  readonly handedOverMs: Readonly<Partial<Record<ToldState, number>>>;
   /** The stretches of ALARM that people have been told of, so that a late sample can join one in place of ringing again. */
   readonly toldIntervals: readonly Interval[];
+  /** Minutes before this one are closed: they take no more samples. */
+  readonly closedBeforeMinute: number;
   /** When the alarm must be looked at again; absent where nothing can change and nothing is owed. */
   readonly dueMs?: number;
   /** When the alarm may be forgotten; absent while it is due. */
   readonly expiresAtMs?: number;
+}
+
+/** What the first activities of a minute were, as the matcher described them: kept until a page has told them or never will. */
+export interface Examples {
+  readonly minute: number;
+  readonly activities: readonly unknown[];
 }
 
 /** One alarm, as the store keeps it: what was recorded, and what was decided. */
@@ -73,8 +88,9 @@ export interface Alarm {
   /** The deploy time (epoch ms) of the newest rules that have settled the alarm; older code leaves it alone. */
   readonly rulesVersion: number;
   readonly samples: readonly Sample[];
-  /** The first activities recorded since the last OK was decided. */
-  readonly examples: readonly unknown[];
+  /** How many matches were not counted since the last OK was decided, as far as is known. */
+  readonly uncounted: number;
+  readonly examples: readonly Examples[];
   /** Absent until the alarm is settled for the first time. */
   readonly standing?: Standing;
 }

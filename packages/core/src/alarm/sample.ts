@@ -15,6 +15,12 @@ export function sampleId(eventId: string): string {
   return hash('sha256', eventId, 'hex').slice(0, 32);
 }
 
+/** The copies that {@link distinctSamples} leaves out: the same events in later minutes. */
+export function duplicateSamples(samples: readonly Sample[]): readonly Sample[] {
+  const counted = new Set(distinctSamples(samples));
+  return samples.filter((sample) => !counted.has(sample));
+}
+
 /** Each event once. CloudTrail may deliver an event again at a later time: it counts in the earliest minute that has it. */
 export function distinctSamples(samples: readonly Sample[]): readonly Sample[] {
   const earliest = new Map<string, Sample>();

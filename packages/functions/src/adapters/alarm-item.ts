@@ -1,13 +1,13 @@
 import type {
   Alarm,
-  AlarmIdentity,
   AlarmState,
-  Episode,
+  Examples,
   Interval,
   Lease,
   OwedNotification,
   Standing,
   Told,
+  ToldState,
 } from '@trailbell/core/alarm';
 import { decodeSamples } from './sample-codec.ts';
 
@@ -22,78 +22,96 @@ import { decodeSamples } from './sample-codec.ts';
  * | rev | grows with each write |
  * | version | deploy time of the newest rules that settled it |
  * | m29312345 | the samples of that minute, a binary set |
- * | examples | the first activities of the episode |
- * | state, since | the state and when it began |
+ * | x29312345 | the first activities of that minute |
+ * | uncounted | how many matches came to full minutes, as far as is known |
+ * | state, since, asOf | the state, when it began, and as of when it was decided |
  * | owed, told, lease | the slot: what is to be told, what was told, who is telling; each with its number |
+ * | handed | until when a message of each state may have been handed to SNS |
  * | intervals | stretches of ALARM that were told, from and to by turns |
+ * | closed | minutes before this one take no more samples |
  * | shard, due | the sparse index of what must be looked at |
  * | expiresAt | when TTL may take the item |
  */
-export interface AlarmAttributes {
+export interface StandingAttributes {
   readonly state: AlarmState;
   readonly since: number;
+  readonly asOf: number;
   readonly owed?: { readonly number: number; readonly body: string };
-  readonly told?: { readonly number: number; readonly state: string; readonly at: number; readonly episode?: string };
+  readonly told?: { readonly number: number; readonly at: number; readonly body: string };
   readonly lease?: Lease;
+  readonly handed: Readonly<Partial<Record<ToldState, number>>>;
   readonly intervals: readonly number[];
+  readonly closed: number;
 }
 
-export function encodeStanding(standing: Standing): AlarmAttributes {
+export function encodeStanding(standing: Standing): StandingAttributes {
   const { owed, told, lease } = standing;
   return {
     state: standing.state,
     since: standing.stateSinceMs,
-    ...(owed === undefined ? {} : { owed: { number: owed.number, body: JSON.stringify(owed) } }),
-    ...(told === undefined ? {} : { told: encodeTold(told) }),
-    ...(lease === undefined ? {} : { lease }),
+    asOf: standing.asOfMs,
+    ...(owed && { owed: { number: owed.number, body: JSON.stringify(owed) } }),
+    ...(told && { told: encodeTold(told) }),
+    ...(lease && { lease }),
+    handed: standing.handedOverMs,
     intervals: standing.toldIntervals.flatMap(({ fromMinute, toMinute }) => [fromMinute, toMinute]),
+    closed: standing.closedBeforeMinute,
   };
 }
 
-export function encodeTold({ number, state, sentAtMs, episode }: Told): NonNullable<AlarmAttributes['told']> {
-  return { number, state, at: sentAtMs, ...(episode === undefined ? {} : { episode: JSON.stringify(episode) }) };
+export function encodeTold({ notification, sentAtMs }: Told): NonNullable<StandingAttributes['told']> {
+  return { number: notification.number, at: sentAtMs, body: JSON.stringify(notification) };
+}
+
+/** The attribute that holds the examples of a minute. */
+export function examplesAttribute(minute: number): string {
+  return `x${minute}`;
 }
 
 /** Reads what this file, or that of an earlier version, wrote. Throws where the item is not an alarm's at all. */
 export function decodeAlarm(item: Readonly<Record<string, unknown>>): Alarm {
-  const { rule, group, rev, version } = item;
+  const { rule, group, rev, version, uncounted } = item;
   if (typeof rule !== 'string' || !Array.isArray(group) || typeof rev !== 'number') {
     throw new TypeError(`not an alarm: the item ${JSON.stringify(item.alarm)} has no rule, group or rev`);
   }
-  const identity: AlarmIdentity = { rule, group: group.map(String) };
   const standing = decodeStanding(item);
   return {
-    identity,
+    identity: { rule, group: group.map(String) },
     rev,
     rulesVersion: typeof version === 'number' ? version : 0,
     samples: decodeSamples(item),
-    examples: typeof item.examples === 'string' ? (JSON.parse(item.examples) as unknown[]) : [],
-    ...(standing === undefined ? {} : { standing }),
+    uncounted: typeof uncounted === 'number' ? uncounted : 0,
+    examples: decodeExamples(item),
+    ...(standing && { standing }),
   };
 }
 
+function decodeExamples(item: Readonly<Record<string, unknown>>): readonly Examples[] {
+  return Object.entries(item).flatMap(([name, text]) => {
+    const minute = Number(name.slice(1));
+    if (!name.startsWith('x') || !Number.isInteger(minute) || typeof text !== 'string') return [];
+    return [{ minute, activities: JSON.parse(text) as readonly unknown[] }];
+  });
+}
+
 function decodeStanding(
-  item: Partial<AlarmAttributes> & { readonly due?: number; readonly expiresAt?: number },
+  item: Partial<StandingAttributes> & { readonly due?: number; readonly expiresAt?: number },
 ): Standing | undefined {
   if (item.state === undefined) return undefined;
   return {
     state: item.state,
     stateSinceMs: item.since ?? 0,
-    ...(item.owed === undefined ? {} : { owed: JSON.parse(item.owed.body) as OwedNotification }),
-    ...(item.told === undefined ? {} : { told: decodeTold(item.told) }),
-    ...(item.lease === undefined ? {} : { lease: item.lease }),
+    asOfMs: item.asOf ?? 0,
+    ...(item.owed && { owed: JSON.parse(item.owed.body) as OwedNotification }),
+    ...(item.told && {
+      told: { notification: JSON.parse(item.told.body) as OwedNotification, sentAtMs: item.told.at },
+    }),
+    ...(item.lease && { lease: item.lease }),
+    handedOverMs: item.handed ?? {},
     toldIntervals: pairs(item.intervals ?? []),
-    ...(item.due === undefined ? {} : { dueMs: item.due }),
-    ...(item.expiresAt === undefined ? {} : { expiresAtMs: item.expiresAt * 1000 }),
-  };
-}
-
-function decodeTold(told: NonNullable<AlarmAttributes['told']>): Told {
-  return {
-    number: told.number,
-    state: told.state === 'ALARM' ? 'ALARM' : 'OK',
-    sentAtMs: told.at,
-    ...(told.episode === undefined ? {} : { episode: JSON.parse(told.episode) as Episode }),
+    closedBeforeMinute: item.closed ?? 0,
+    ...(item.due !== undefined && { dueMs: item.due }),
+    ...(item.expiresAt !== undefined && { expiresAtMs: item.expiresAt * 1000 }),
   };
 }
 

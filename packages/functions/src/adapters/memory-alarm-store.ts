@@ -8,17 +8,30 @@ import {
   type Told,
 } from '@trailbell/core/alarm';
 import type { AlarmStore, Recorded, Recording } from '../alarms/alarm-store.ts';
-import { withRecording } from '../alarms/with-recording.ts';
+import { withRecording, withinCap } from '../alarms/with-recording.ts';
 
 /** Alarms in this process's memory, for backtests and models: the DynamoDB store's contract, without the requests. */
 export class MemoryAlarmStore implements AlarmStore {
   readonly #alarms = new Map<string, { readonly alarm: Alarm; readonly dueMs: number | undefined }>();
 
+  readonly #groups = new Map<string, Set<string>>();
+
   record(recording: Recording, nowMs: number, rulesVersion: number): Promise<Recorded> {
     const known = this.#alarms.get(alarmKey(recording.identity))?.alarm;
+    if (recording.samples.length > 0 && withinCap(known?.samples ?? [], recording).length === 0) {
+      return Promise.resolve({ alarm: undefined, duplicates: 0, uncounted: recording.samples.length });
+    }
     const recorded = withRecording(known, recording, nowMs, rulesVersion);
     this.#keep(recorded.alarm, minuteOf(nowMs) * MINUTE_MS);
     return Promise.resolve(recorded);
+  }
+
+  admitGroup(identity: AlarmIdentity, day: string, limit: number): Promise<boolean> {
+    const name = `${identity.rule}/${day}`;
+    const groups = this.#groups.get(name) ?? new Set();
+    this.#groups.set(name, groups);
+    if (groups.size < limit) groups.add(alarmKey(identity));
+    return Promise.resolve(groups.has(alarmKey(identity)));
   }
 
   read(identity: AlarmIdentity): Promise<Alarm | undefined> {
@@ -32,8 +45,11 @@ export class MemoryAlarmStore implements AlarmStore {
       ...known,
       rev: known.rev + 1,
       rulesVersion,
-      samples: known.samples.filter(({ minute }) => !step.closedMinutes.includes(minute)),
-      examples: step.dropsExamples ? [] : known.examples,
+      samples: known.samples.filter(
+        (sample) => !step.closedMinutes.includes(sample.minute) && !step.droppedSamples.includes(sample),
+      ),
+      examples: known.examples.filter(({ minute }) => !step.spentExamples.includes(minute)),
+      uncounted: step.resetsUncounted ? 0 : known.uncounted,
       standing: step.standing,
     };
     this.#keep(settled, step.standing.dueMs);
@@ -44,8 +60,8 @@ export class MemoryAlarmStore implements AlarmStore {
     const entry = this.#alarms.get(alarmKey(identity));
     if (entry?.alarm.standing === undefined) return Promise.resolve();
     const { owed, lease, ...rest } = entry.alarm.standing;
-    const freesSlot = owed?.number === told.number;
-    if (freesSlot || lease?.number === told.number) {
+    const freesSlot = owed?.number === told.notification.number;
+    if (freesSlot || lease?.number === told.notification.number) {
       const standing = freesSlot || owed === undefined ? { ...rest, told } : { ...rest, owed, told };
       this.#keep({ ...entry.alarm, rev: entry.alarm.rev + 1, standing }, entry.dueMs);
     }

@@ -3,6 +3,7 @@ export class UpdateExpression {
   readonly #set: string[] = [];
   readonly #add: string[] = [];
   readonly #remove: string[] = [];
+  readonly #delete: string[] = [];
   readonly #names: Record<string, string> = {};
   readonly #values: Record<string, unknown> = {};
   #condition: string | undefined;
@@ -29,6 +30,12 @@ export class UpdateExpression {
     return this;
   }
 
+  /** Takes elements out of a set. */
+  delete(attribute: string, elements: unknown): this {
+    this.#delete.push(`${this.#name(attribute)} ${this.#value(attribute, elements)}`);
+    return this;
+  }
+
   remove(attribute: string): this {
     this.#remove.push(this.#name(attribute));
     return this;
@@ -47,6 +54,7 @@ export class UpdateExpression {
       ['SET', this.#set],
       ['ADD', this.#add],
       ['REMOVE', this.#remove],
+      ['DELETE', this.#delete],
     ] as const;
     return {
       UpdateExpression: clauses

@@ -1,5 +1,7 @@
 import {
   alarmName,
+  initialState,
+  isOtherGroup,
   type AlarmIdentity,
   type AlarmNaming,
   type AlarmRule,
@@ -34,31 +36,51 @@ export class AlarmRules {
         defaultValue: rule.defaultValue,
       },
       alarmName: alarmName(this.#naming, identity),
+      title: isOtherGroup(identity) ? `${rule.title} (groups past the ${rule.groupLimit} of a day)` : rule.title,
+      groupLimit: rule.groupLimit,
       severity: rule.severity,
       stateReason,
     };
   }
 
-  /** What an owed notification says. The name and severity are those that its episode was opened with. */
+  /** The alarms that ring when nothing happens; their rules have no groups. */
+  silentAlarms(): readonly AlarmIdentity[] {
+    return [...this.#rules.keys()]
+      .map((rule) => ({ rule, group: [] }))
+      .filter((identity) => {
+        const rule = this.of(identity);
+        return rule !== undefined && initialState(rule.metric) === 'ALARM';
+      });
+  }
+
+  /** What an owed notification says. Name, severity and settings are those that its episode was opened with. */
   notification(owed: OwedNotification, identity: AlarmIdentity): NotificationInput {
     const rule = this.#rules.get(identity.rule);
-    if (rule === undefined) throw new Error(`the rule ${identity.rule} is not deployed`);
     const { episode } = owed;
     return {
       alarmName: episode.alarmName,
-      ...(rule.description === undefined ? {} : { alarmDescription: rule.description }),
+      ...(rule?.description !== undefined && { alarmDescription: rule.description }),
       deployment: this.#deployment,
       previousState: owed.previousState,
       state: owed.state,
       stateReason: owed.reason,
       changedAtMs: owed.changedAtMs,
       configurationUpdatedAtMs: this.version,
-      settings: rule.alarm,
+      settings: episode.settings,
       context: {
-        rule: { ...rule, severity: episode.severity },
-        groupValues: rule.groupBy.map(({ text }, index) => ({ selector: text, value: identity.group[index] ?? '' })),
+        rule: {
+          references: [],
+          filterPattern: '',
+          ...rule,
+          name: identity.rule,
+          title: episode.title,
+          severity: episode.severity,
+        },
+        groupValues: isOtherGroup(identity)
+          ? []
+          : identity.group.map((value, index) => ({ selector: rule?.groupBy[index]?.text ?? '', value })),
         count: episode.count,
-        isAtLeast: false,
+        isAtLeast: episode.isAtLeast,
         firstMs: episode.firstMs,
         lastMs: episode.lastMs,
         examples: episode.examples as readonly Activity[],

@@ -1,18 +1,25 @@
-import type { Alarm, AlarmIdentity, Sample, SettleStep, Told } from '@trailbell/core/alarm';
+import type { Alarm, AlarmIdentity, Examples, Sample, SettleStep, Told } from '@trailbell/core/alarm';
 
 /** What the matcher saw of one alarm in one batch. */
-export interface Recording {
+export interface AlarmMatches {
   readonly identity: AlarmIdentity;
   readonly samples: readonly Sample[];
-  /** Kept only where the alarm has none: the first activities of an episode. */
-  readonly examples: readonly unknown[];
+  /** Kept for each minute that has none yet. */
+  readonly examples: readonly Examples[];
+}
+
+export interface Recording extends AlarmMatches {
+  /** How many samples a minute takes; what comes on top is not counted. */
+  readonly minuteCap: number;
 }
 
 export interface Recorded {
-  /** The alarm as it is with the samples in it. */
-  readonly alarm: Alarm;
+  /** The alarm as it is with the samples in it; undefined where nothing was written, because all of the minutes are full. */
+  readonly alarm: Alarm | undefined;
   /** How many of the samples the alarm had already. */
   readonly duplicates: number;
+  /** How many were not counted, because their minute is full. */
+  readonly uncounted: number;
 }
 
 /**
@@ -20,8 +27,11 @@ export interface Recorded {
  * repeated: the same recording, step or told notification again leaves the same alarm.
  */
 export interface AlarmStore {
-  /** Adds samples and marks the alarm as due now. Never conditional: a match is never refused. */
+  /** Adds samples and marks the alarm as due now. Whatever else is going on, a match is never refused; a full minute takes none. */
   record(recording: Recording, nowMs: number, rulesVersion: number): Promise<Recorded>;
+
+  /** Whether a group has an alarm of its own on a day: true for the first `limit` groups of its rule. */
+  admitGroup(identity: AlarmIdentity, day: string, limit: number): Promise<boolean>;
 
   read(identity: AlarmIdentity): Promise<Alarm | undefined>;
 
@@ -34,6 +44,6 @@ export interface AlarmStore {
    */
   markTold(identity: AlarmIdentity, told: Told): Promise<void>;
 
-  /** The alarms whose time has come, in no particular order. */
+  /** The alarms whose time has come, a shard of the index after the other. */
   due(nowMs: number): AsyncIterable<Alarm>;
 }

@@ -1,6 +1,6 @@
 import {
+  closingStep,
   settleStep,
-  toldBy,
   type Alarm,
   type AlarmIdentity,
   type AlarmRule,
@@ -20,11 +20,11 @@ export interface SettleContext {
   readonly nowMs: () => number;
 }
 
-/** How an attempt at settling an alarm ended. All but `settled` are found again by the reconciler. */
+/** How an attempt at settling an alarm ended. Where something is left to do the reconciler finds it again. */
 export type SettleOutcome =
-  | { readonly kind: 'settled'; readonly sent: number }
+  | { readonly kind: 'settled' | 'closed'; readonly sent: number }
   | { readonly kind: 'publish-failed'; readonly sent: number; readonly error: unknown }
-  | { readonly kind: 'contended' | 'leased' | 'no-rule' | 'newer-rules' | 'gone'; readonly sent: number };
+  | { readonly kind: 'contended' | 'leased' | 'newer-rules' | 'gone'; readonly sent: number };
 
 /** Others writing to the same alarm make a write fail; past this many tries it is left, still due, to the reconciler. */
 const MAX_WRITES = 12;
@@ -44,23 +44,35 @@ export async function settle(found: Alarm, context: SettleContext): Promise<Sett
     if (alarm.rulesVersion > rulesVersion) return { kind: 'newer-rules', sent };
     const { identity } = alarm;
     const rule = context.ruleOf(identity);
-    if (rule === undefined) return { kind: 'no-rule', sent };
+    const step =
+      rule === undefined
+        ? closingStep(alarm, `Trailbell: the rule ${identity.rule} is no longer deployed.`, nowMs())
+        : settleStep(alarm, rule, nowMs());
 
-    const step = settleStep(alarm, rule, nowMs());
     if (!(await store.write(alarm, step, rulesVersion))) {
-      alarm = await store.read(identity);
+      const moved = await store.read(identity);
+      if (moved !== undefined && isSettledSince(found, moved, nowMs())) return { kind: 'settled', sent };
+      alarm = moved;
       continue;
     }
-    if (step.send === undefined) return { kind: step.standing.owed === undefined ? 'settled' : 'leased', sent };
-
+    if (step.send === undefined) {
+      if (step.standing.owed !== undefined) return { kind: 'leased', sent };
+      return { kind: rule === undefined ? 'closed' : 'settled', sent };
+    }
     try {
       await publish(step.send, identity);
     } catch (error) {
       return { kind: 'publish-failed', sent, error };
     }
     sent += 1;
-    await store.markTold(identity, toldBy(step.send, nowMs()));
+    await store.markTold(identity, { notification: step.send, sentAtMs: nowMs() });
     alarm = await store.read(identity);
   }
   return { kind: 'contended', sent };
+}
+
+/** True where another process has settled the alarm since, with all that it held here: what is recorded is due at once. */
+function isSettledSince(found: Alarm, moved: Alarm, nowMs: number): boolean {
+  const { dueMs = Infinity } = moved.standing ?? { dueMs: 0 };
+  return moved.rev > found.rev && dueMs > nowMs;
 }

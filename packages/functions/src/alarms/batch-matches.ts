@@ -1,20 +1,25 @@
-import { alarmKey, distinctSamples, type AlarmIdentity, type Sample } from '@trailbell/core/alarm';
+import {
+  MAX_EXAMPLES,
+  alarmKey,
+  distinctSamples,
+  firstExamples,
+  type AlarmIdentity,
+  type Sample,
+} from '@trailbell/core/alarm';
 import { describeActivity } from '@trailbell/core/cloudtrail';
 import type { LogEvent } from '@trailbell/core/logs';
 import type { RuleMatch } from '@trailbell/core/matcher';
-import type { Recording } from './alarm-store.ts';
-
-/** How many activities an alarm keeps to show: enough to see a pattern, few enough for its item to stay small. */
-export const MAX_EXAMPLES = 3;
+import type { AlarmMatches } from './alarm-store.ts';
 
 interface Gathering {
   readonly identity: AlarmIdentity;
   readonly samples: Sample[];
-  readonly examples: Map<string, unknown>;
+  /** By minute, and in it by event. */
+  readonly examples: Map<number, Map<string, unknown>>;
 }
 
 /** The matches of a batch, put together by the alarm that they belong to: one write for each alarm, however many matched. */
-export class Recordings {
+export class BatchMatches {
   readonly #byAlarm = new Map<string, Gathering>();
 
   add(match: RuleMatch, logEvent: LogEvent): void {
@@ -26,27 +31,30 @@ export class Recordings {
     };
     this.#byAlarm.set(key, gathering);
     gathering.samples.push(match.sample);
-    const { examples } = gathering;
-    if (examples.size < MAX_EXAMPLES && !examples.has(match.sample.id)) {
-      examples.set(match.sample.id, describeActivity(logEvent.message));
-    }
+    const { id, minute } = match.sample;
+    const examples = gathering.examples.get(minute) ?? new Map<string, unknown>();
+    gathering.examples.set(minute, examples);
+    if (examples.size < MAX_EXAMPLES && !examples.has(id)) examples.set(id, describeActivity(logEvent.message));
   }
 
   /** One for each alarm, in an order that the same matches always have. */
-  all(): readonly Recording[] {
+  all(): readonly AlarmMatches[] {
     return [...this.#byAlarm.entries()]
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([, { identity, samples, examples }]) => ({
         identity,
         samples: distinctSamples(samples),
-        examples: [...examples.values()],
+        examples: [...examples].map(([minute, activities]) => ({
+          minute,
+          activities: firstExamples([...activities.values()]),
+        })),
       }));
   }
 }
 
 /** The same for the same matches, in whatever order and batch they come. */
-export function recordingsKey(recordings: readonly Recording[]): string {
-  return recordings
+export function matchesKey(matches: readonly AlarmMatches[]): string {
+  return matches
     .flatMap(({ identity, samples }) => samples.map(({ id, minute }) => `${alarmKey(identity)}/${minute}/${id}`))
     .sort()
     .join('\n');

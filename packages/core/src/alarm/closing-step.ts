@@ -1,0 +1,37 @@
+import type { Alarm, OwedNotification, Standing } from './alarm.ts';
+import { MINUTE_MS, minuteOf } from './minute.ts';
+import { stepOf, type SettleStep } from './step.ts';
+
+/** How long a closed alarm is kept, in case that its rule comes back at once. */
+const KEEP_CLOSED_MS = 60 * MINUTE_MS;
+
+/**
+ * What the alarm of a rule that is no longer deployed comes to: what is owed is sent, an open incident is closed, under the name
+ * it was opened with, and its samples count no more.
+ */
+export function closingStep(alarm: Alarm, reason: string, clockMs: number): SettleStep {
+  const nowMs = Math.max(clockMs, alarm.standing?.asOfMs ?? 0);
+  const before: Standing = alarm.standing ?? {
+    state: 'OK',
+    stateSinceMs: nowMs,
+    asOfMs: nowMs,
+    handedOverMs: {},
+    toldIntervals: [],
+    closedBeforeMinute: 0,
+  };
+  return stepOf(alarm, before, nowMs, {
+    state: 'OK',
+    toldIntervals: [],
+    closedBeforeMinute: minuteOf(nowMs) + 1,
+    owed: before.owed ?? closingNotification(before, reason, nowMs),
+    changesAtMs: undefined,
+    keepsMs: KEEP_CLOSED_MS,
+    examplesFromMinute: Infinity,
+  });
+}
+
+function closingNotification({ told }: Standing, reason: string, nowMs: number): OwedNotification | undefined {
+  if (told?.notification.state !== 'ALARM') return undefined;
+  const { number, episode } = told.notification;
+  return { number: number + 1, state: 'OK', previousState: 'ALARM', reason, changedAtMs: nowMs, episode };
+}

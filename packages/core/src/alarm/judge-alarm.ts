@@ -1,0 +1,81 @@
+import { alarmIntervals, initialState, nextChange, stateAt, type Interval } from './alarm-intervals.ts';
+import type { Alarm, Standing } from './alarm.ts';
+import { foldByMinute, windowMinutes, type Metric, type SamplesByMinute } from './datapoints.ts';
+import { MINUTE_MS, minuteOf } from './minute.ts';
+import { firstMinuteInBudget } from './sample-budget.ts';
+import { distinctSamples, type Sample } from './sample.ts';
+import type { AlarmState } from './settings.ts';
+import { joinIntervals, untoldIntervals } from './told-intervals.ts';
+
+/** How late a log event may come and still be counted in the minute that it belongs to. */
+export const LATENESS_MINUTES = 6 * 60;
+
+/** An alarm that can change without a sample and without a due time of its own is looked at this often. */
+const WATCH_MS = 60 * MINUTE_MS;
+
+/** What the samples of an alarm say as of a moment. */
+export interface Judgement {
+  readonly state: AlarmState;
+  /** Each event once, in the minutes that are open. */
+  readonly samples: readonly Sample[];
+  readonly minutes: SamplesByMinute;
+  /** A stretch of ALARM that is over and of which nobody was told. */
+  readonly late: Interval | undefined;
+  /** All stretches, told now if not before. */
+  readonly toldIntervals: readonly Interval[];
+  readonly closedBeforeMinute: number;
+  /** When the state may change if no further sample comes. */
+  readonly changesAtMs: number | undefined;
+}
+
+/** True for an alarm that can ring, or go on ringing, because nothing happens: it is never forgotten. */
+export function tripsOnSilence(metric: Metric): boolean {
+  return initialState(metric) === 'ALARM' || metric.settings.treatMissingData === 'ignore';
+}
+
+/** Judges an alarm by its samples alone: their order of arrival, and how often each came, make no difference. */
+export function judgeAlarm(alarm: Alarm, metric: Metric, before: Standing, nowMs: number): Judgement {
+  const nowMinute = minuteOf(nowMs);
+  const window = windowMinutes(metric.settings);
+  const openFrom = nowMinute - LATENESS_MINUTES - window;
+  const notYetClosed = alarm.samples.filter(({ minute }) => minute >= Math.max(before.closedBeforeMinute, openFrom));
+  const closedBeforeMinute = Math.max(before.closedBeforeMinute, openFrom, firstMinuteInBudget(notYetClosed));
+  // Closed minutes go first: a copy of an event that lies in one must not take the event out of the minute that is open.
+  const samples = distinctSamples(notYetClosed.filter(({ minute }) => minute >= closedBeforeMinute));
+  const minutes = foldByMinute(samples);
+
+  const learningUntil = minuteOf(before.stateSinceMs) + window;
+  if (initialState(metric) === 'ALARM' && before.state === 'INSUFFICIENT_DATA' && nowMinute < learningUntil) {
+    const changesAtMs = learningUntil * MINUTE_MS;
+    const { state, toldIntervals } = before;
+    return { state, samples, minutes, late: undefined, toldIntervals, closedBeforeMinute, changesAtMs };
+  }
+
+  const intervals = alarmIntervals(metric, minutes, nowMinute);
+  const state = stateNow(metric, minutes, nowMinute, before.state, intervals);
+  const changesAt = nextChange(metric, minutes, nowMinute, state);
+  const keepsWatch = tripsOnSilence(metric) && (state === 'ALARM' || initialState(metric) === 'ALARM');
+  const untold = untoldIntervals(before.toldIntervals, intervals);
+  return {
+    state,
+    samples,
+    minutes,
+    late: tripsOnSilence(metric) ? undefined : untold.find(({ toMinute }) => toMinute < nowMinute),
+    toldIntervals: joinIntervals(before.toldIntervals, intervals, openFrom),
+    closedBeforeMinute,
+    changesAtMs: changesAt === undefined ? (keepsWatch ? nowMs + WATCH_MS : undefined) : changesAt * MINUTE_MS,
+  };
+}
+
+function stateNow(
+  metric: Metric,
+  minutes: SamplesByMinute,
+  nowMinute: number,
+  previous: AlarmState,
+  intervals: readonly Interval[],
+): AlarmState {
+  if (intervals.at(-1)?.toMinute === nowMinute) return 'ALARM';
+  // `ignore` keeps the state before: as long as samples are at hand, the one that they lead to, not one that a late sample undid.
+  const kept = previous === 'ALARM' && minutes.size > 0 ? initialState(metric) : previous;
+  return stateAt(metric, minutes, nowMinute, kept);
+}

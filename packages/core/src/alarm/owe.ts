@@ -1,0 +1,54 @@
+import type { Alarm, Episode, OwedNotification, Standing, ToldState } from './alarm.ts';
+import { datapointsAt, isJudgedOnArrival, windowMinutes } from './datapoints.ts';
+import { examplesOf } from './examples.ts';
+import type { Judgement } from './judge-alarm.ts';
+import { MINUTE_MS } from './minute.ts';
+import type { AlarmRule } from './settle-step.ts';
+
+/** Why a notification comes to be owed. */
+export interface Occasion {
+  readonly wanted: ToldState;
+  readonly judgement: Judgement;
+  /** The minute whose evaluation is told of: the present one, or the last of a stretch that is over already. */
+  readonly judgedMinute: number;
+  readonly nowMs: number;
+}
+
+/** The notification of a transition. */
+export function owe(alarm: Alarm, before: Standing, rule: AlarmRule, occasion: Occasion): OwedNotification {
+  const { told, owed, state: previousState } = before;
+  const { wanted, judgement, judgedMinute, nowMs } = occasion;
+  const { settings } = rule.metric;
+  const datapoints = datapointsAt(rule.metric, judgement.minutes, judgedMinute).toReversed();
+  return {
+    number: Math.max(told?.notification.number ?? 0, owed?.number ?? 0) + 1,
+    state: wanted,
+    previousState: wanted === 'OK' ? 'ALARM' : previousState === 'ALARM' ? 'OK' : previousState,
+    reason: rule.stateReason({ settings, datapoints, state: wanted === 'ALARM' ? 'ALARM' : judgement.state }),
+    changedAtMs: nowMs,
+    episode: episodeOf(alarm, before, rule, occasion),
+  };
+}
+
+function episodeOf(alarm: Alarm, before: Standing, rule: AlarmRule, occasion: Occasion): Episode {
+  const { judgement, judgedMinute, wanted } = occasion;
+  const reachBack = windowMinutes(rule.metric.settings) - (isJudgedOnArrival(rule.metric) ? 1 : 0);
+  const stretch = judgement.toldIntervals.findLast(({ fromMinute }) => fromMinute <= judgedMinute);
+  const from = (stretch?.fromMinute ?? judgedMinute) - reachBack;
+  const to = Math.max(judgedMinute, stretch?.toMinute ?? 0);
+  const minutes = judgement.samples.map(({ minute }) => minute).filter((minute) => minute >= from && minute <= to);
+  // As long as an incident is open, whatever is told must reach it, whatever the rule is called by now.
+  const told = before.told?.notification;
+  const opened = told?.state === 'ALARM' ? told.episode : undefined;
+  return {
+    alarmName: opened?.alarmName ?? rule.alarmName,
+    title: opened?.title ?? rule.title,
+    severity: opened?.severity ?? rule.severity,
+    settings: opened?.settings ?? rule.metric.settings,
+    count: minutes.length,
+    isAtLeast: alarm.uncounted > 0,
+    firstMs: Math.min(...minutes, judgedMinute) * MINUTE_MS,
+    lastMs: Math.max(...minutes, from) * MINUTE_MS,
+    examples: (wanted === 'OK' ? opened?.examples : undefined) ?? examplesOf(alarm, before, from, to),
+  };
+}

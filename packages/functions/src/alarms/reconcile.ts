@@ -1,0 +1,62 @@
+import { minuteCap, type Alarm, type AlarmIdentity } from '@trailbell/core/alarm';
+import type { SettledAlarm } from './record-and-settle.ts';
+import { settle, type SettleContext } from './settle.ts';
+
+export interface ReconcileOptions {
+  /** Alarms that ring when nothing happens: no match wakes them, so they are made where they are missing. */
+  readonly silentAlarms: readonly AlarmIdentity[];
+  /** False once no further alarm should be begun. */
+  readonly hasTime: () => boolean;
+  readonly onSettled: (alarm: SettledAlarm) => void;
+  readonly onFailure: (alarm: AlarmIdentity, error: unknown) => void;
+}
+
+export interface Reconciliation {
+  readonly failures: number;
+  /** False where alarms that are due were left for the next time. */
+  readonly isComplete: boolean;
+  /** How long the alarm that waited longest had been due, in milliseconds. */
+  readonly lagMs: number;
+}
+
+const CONCURRENCY = 8;
+
+/** Settles every alarm that is due. Each is written on its own, so what is done stays done wherever the process ends. */
+export async function reconcile(context: SettleContext, options: ReconcileOptions): Promise<Reconciliation> {
+  const { store, nowMs } = context;
+  const startedMs = nowMs();
+  let [failures, lagMs, isComplete] = [0, 0, true];
+  for (const identity of options.silentAlarms) {
+    await seed(identity, context).catch((error: unknown) => {
+      failures += 1;
+      options.onFailure(identity, error);
+    });
+  }
+  const due = store.due(startedMs)[Symbol.asyncIterator]();
+  const work = async () => {
+    for (;;) {
+      if (!options.hasTime()) {
+        isComplete = false;
+        return;
+      }
+      const next = await due.next();
+      if (next.done === true) return;
+      const alarm: Alarm = next.value;
+      lagMs = Math.max(lagMs, startedMs - (alarm.standing?.dueMs ?? startedMs));
+      try {
+        options.onSettled({ identity: alarm.identity, outcome: await settle(alarm, context) });
+      } catch (error) {
+        failures += 1;
+        options.onFailure(alarm.identity, error);
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: CONCURRENCY }, work));
+  return { failures, isComplete, lagMs };
+}
+
+async function seed(identity: AlarmIdentity, { store, ruleOf, nowMs, rulesVersion }: SettleContext): Promise<void> {
+  const rule = ruleOf(identity);
+  if (rule === undefined || (await store.read(identity)) !== undefined) return;
+  await store.record({ identity, samples: [], examples: [], minuteCap: minuteCap(rule.metric) }, nowMs(), rulesVersion);
+}

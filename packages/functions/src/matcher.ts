@@ -1,11 +1,11 @@
 import { IdempotencyConfig, makeIdempotent } from '@aws-lambda-powertools/idempotency';
 import { DynamoDBPersistenceLayer } from '@aws-lambda-powertools/idempotency/dynamodb';
-import { decodePayload, type DecodedPayload } from '@trailbell/core/logs';
-import { RuleSet } from '@trailbell/core/matcher';
+import { unpackPayload } from '@trailbell/core/logs';
+import { RuleSet, type MatchedPayload } from '@trailbell/core/matcher';
 import type { Context } from 'aws-lambda';
 import { recordAndSettle } from './alarms/record-and-settle.ts';
-import type { Recording } from './alarms/alarm-store.ts';
-import { Recordings, recordingsKey } from './alarms/recordings.ts';
+import type { AlarmMatches } from './alarms/alarm-store.ts';
+import { BatchMatches, matchesKey } from './alarms/batch-matches.ts';
 import { openPipeline } from './pipeline.ts';
 import { Telemetry } from './telemetry.ts';
 
@@ -14,7 +14,7 @@ const REMEMBER_BATCH_SECONDS = 6 * 3600;
 
 const telemetry = new Telemetry('matcher');
 const pipeline = openPipeline(process.env);
-const ruleSet = new RuleSet(pipeline.rules.rules);
+const ruleSet = RuleSet.compile(pipeline.rules.rules);
 
 const idempotency = new IdempotencyConfig({
   eventKeyJmesPath: 'key',
@@ -31,9 +31,11 @@ const idempotency = new IdempotencyConfig({
  * it changes nothing. A batch that is still being worked on elsewhere is an error, and so comes again.
  */
 const recordBatch = makeIdempotent(
-  async ({ recordings }: { readonly key: string; readonly recordings: readonly Recording[] }) => {
-    const { duplicates, settled } = await recordAndSettle(recordings, pipeline.settleContext);
+  async ({ batch }: { readonly key: string; readonly batch: readonly AlarmMatches[] }) => {
+    const { duplicates, uncounted, late, settled } = await recordAndSettle(batch, pipeline.settleContext);
     telemetry.count('DuplicateMatches', duplicates);
+    telemetry.count('UncountedMatches', uncounted);
+    telemetry.late(late);
     for (const alarm of settled) telemetry.settled(alarm);
     return { alarms: settled.length };
   },
@@ -51,8 +53,9 @@ export async function handler(event: unknown, context: Context): Promise<void> {
   telemetry.logger.addContext(context);
   idempotency.registerLambdaContext(context);
   try {
-    const payload = decodePayload(event, Date.now());
-    if (payload.kind === 'data') await handleLogEvents(payload);
+    const unpacked = unpackPayload(event);
+    const payload = unpacked.kind === 'bytes' ? ruleSet.matchPayload(unpacked.bytes, Date.now()) : unpacked;
+    if (payload.kind === 'data') await recordMatches(payload);
     else if (payload.kind === 'control') telemetry.count('ControlMessages', 1);
     else {
       telemetry.count('UnreadablePayloads', 1);
@@ -63,32 +66,28 @@ export async function handler(event: unknown, context: Context): Promise<void> {
   }
 }
 
-async function handleLogEvents(payload: Extract<DecodedPayload, { kind: 'data' }>): Promise<void> {
-  telemetry.count('LogEvents', payload.events.length);
+async function recordMatches(payload: Extract<MatchedPayload, { kind: 'data' }>): Promise<void> {
+  telemetry.count('LogEvents', payload.eventCount);
   telemetry.count('UnreadableLogEvents', payload.unreadable.length);
   if (payload.unreadable.length > 0) {
     telemetry.logger.error('log events without a message were left out', {
       unreadable: payload.unreadable.slice(0, 10),
     });
   }
-  const gathered = new Recordings();
-  const notJson: string[] = [];
-  let matchCount = 0;
-  for (const event of payload.events) {
-    const { isJson, matches } = ruleSet.match(event);
-    if (!isJson) notJson.push(event.id);
-    matchCount += matches.length;
-    for (const match of matches) gathered.add(match, event);
-  }
-  telemetry.count('Matches', matchCount);
-  telemetry.count('RecordsNotJson', notJson.length);
-  if (notJson.length > 0) {
+  const { notJsonIds, matched } = payload;
+  telemetry.count('RecordsNotJson', notJsonIds.length);
+  if (notJsonIds.length > 0) {
     telemetry.logger.warn('log events that are not JSON objects: no JSON pattern matches them', {
-      count: notJson.length,
+      count: notJsonIds.length,
       logStream: payload.logStream,
-      firstIds: notJson.slice(0, 10),
+      firstIds: notJsonIds.slice(0, 10),
     });
   }
-  const recordings = gathered.all();
-  if (recordings.length > 0) await recordBatch({ key: recordingsKey(recordings), recordings });
+  const gathered = new BatchMatches();
+  for (const { logEvent, matches } of matched) {
+    telemetry.count('Matches', matches.length);
+    for (const match of matches) gathered.add(match, logEvent);
+  }
+  const batch = gathered.all();
+  if (batch.length > 0) await recordBatch({ key: matchesKey(batch), batch });
 }

@@ -62,6 +62,8 @@ export interface Standing {
   readonly owed?: OwedNotification;
   readonly told?: Told;
   readonly lease?: Lease;
+  /** The settings that it was decided by; absent where its rule is no longer deployed. */
+  readonly metric?: string;
   /** Until when SNS may have been handed a message of each state. */
   readonly handedOverMs: Readonly<Partial<Record<ToldState, number>>>;
   /** The stretches of ALARM that people have been told of, so that a late sample can join one in place of ringing again. */

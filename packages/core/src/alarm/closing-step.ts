@@ -1,4 +1,5 @@
 import type { Alarm, OwedNotification, Standing } from './alarm.ts';
+import { echoOf } from './echo.ts';
 import { MINUTE_MS, minuteOf } from './minute.ts';
 import { stepOf, type SettleStep } from './step.ts';
 
@@ -23,7 +24,7 @@ export function closingStep(alarm: Alarm, reason: string, clockMs: number): Sett
     state: 'OK',
     toldIntervals: [],
     closedBeforeMinute: minuteOf(nowMs) + 1,
-    owed: before.owed ?? closingNotification(before, reason, nowMs),
+    owed: before.owed ?? closingNotification(before, reason, nowMs) ?? echoOf(before, nowMs),
     changesAtMs: undefined,
     keepsMs: KEEP_CLOSED_MS,
     examplesFromMinute: Infinity,

@@ -5,7 +5,7 @@ import type { Alarm, Examples, Standing } from './alarm.ts';
 export const MAX_EXAMPLES = 3;
 
 /** What they may take as JSON, in bytes of UTF-8; the first is kept even if it takes more. */
-const MAX_EXAMPLES_BYTES = 2560;
+const MAX_EXAMPLES_BYTES = 2048;
 
 /** The first activities, as many as are kept. */
 export function firstExamples(activities: readonly unknown[]): readonly unknown[] {
@@ -29,8 +29,8 @@ export function examplesOf(alarm: Alarm, before: Standing, fromMinute: number, t
 }
 
 /**
- * The minutes whose examples need not be kept: those before `fromMinute`, and all between the first and the last of the others.
- * While an alarm is on they are all spent, since its page has been told.
+ * The minutes whose examples need not be kept: those before `fromMinute`, which have left the window, and all between the first
+ * and the last of the others.
  */
 export function spentExamples(examples: readonly Examples[], fromMinute: number): readonly number[] {
   const minutes = examples.map(({ minute }) => minute).sort((a, b) => a - b);

@@ -1,6 +1,6 @@
 import { alarmIntervals, initialState, nextChange, stateAt, type Interval } from './alarm-intervals.ts';
 import type { Alarm, Standing } from './alarm.ts';
-import { foldByMinute, windowMinutes, type Metric, type SamplesByMinute } from './datapoints.ts';
+import { foldByMinute, rangePeriods, windowMinutes, type Metric, type SamplesByMinute } from './datapoints.ts';
 import { MINUTE_MS, minuteOf } from './minute.ts';
 import { firstMinuteInBudget } from './sample-budget.ts';
 import { distinctSamples, type Sample } from './sample.ts';
@@ -28,9 +28,17 @@ export interface Judgement {
   readonly changesAtMs: number | undefined;
 }
 
-/** True for an alarm that can ring, or go on ringing, because nothing happens: it is never forgotten. */
+/** True for an alarm that rings because nothing happens: no sample wakes it, and it is never forgotten. */
 export function tripsOnSilence(metric: Metric): boolean {
-  return initialState(metric) === 'ALARM' || metric.settings.treatMissingData === 'ignore';
+  return initialState(metric) === 'ALARM';
+}
+
+/** The settings that an alarm is judged by, as text that changes when they do. */
+export function metricText({ settings, constantValue, defaultValue }: Metric): string {
+  const { statistic, period, evaluationPeriods, datapointsToAlarm, threshold, comparisonOperator } = settings;
+  const named = [statistic, comparisonOperator, settings.treatMissingData];
+  const numbers = [period, evaluationPeriods, datapointsToAlarm, threshold, rangePeriods(settings)];
+  return [...named, ...numbers, constantValue, defaultValue].join(' ');
 }
 
 /** Judges an alarm by its samples alone: their order of arrival, and how often each came, make no difference. */
@@ -45,7 +53,7 @@ export function judgeAlarm(alarm: Alarm, metric: Metric, before: Standing, nowMs
   const minutes = foldByMinute(samples);
 
   const learningUntil = minuteOf(before.stateSinceMs) + window;
-  if (initialState(metric) === 'ALARM' && before.state === 'INSUFFICIENT_DATA' && nowMinute < learningUntil) {
+  if (tripsOnSilence(metric) && before.state === 'INSUFFICIENT_DATA' && nowMinute < learningUntil) {
     const changesAtMs = learningUntil * MINUTE_MS;
     const { state, toldIntervals } = before;
     return { state, samples, minutes, late: undefined, toldIntervals, closedBeforeMinute, changesAtMs };
@@ -54,13 +62,15 @@ export function judgeAlarm(alarm: Alarm, metric: Metric, before: Standing, nowMs
   const intervals = alarmIntervals(metric, minutes, nowMinute);
   const state = stateNow(metric, minutes, nowMinute, before.state, intervals);
   const changesAt = nextChange(metric, minutes, nowMinute, state);
-  const keepsWatch = tripsOnSilence(metric) && (state === 'ALARM' || initialState(metric) === 'ALARM');
+  const keepsWatch = tripsOnSilence(metric);
+  const isReconfigured = before.metric !== undefined && before.metric !== metricText(metric);
   const untold = untoldIntervals(before.toldIntervals, intervals);
   return {
     state,
     samples,
     minutes,
-    late: tripsOnSilence(metric) ? undefined : untold.find(({ toMinute }) => toMinute < nowMinute),
+    // Changed settings judge what comes, not what was: CloudWatch does not look back either.
+    late: tripsOnSilence(metric) || isReconfigured ? undefined : untold.find(({ toMinute }) => toMinute < nowMinute),
     toldIntervals: joinIntervals(before.toldIntervals, intervals, openFrom),
     closedBeforeMinute,
     changesAtMs: changesAt === undefined ? (keepsWatch ? nowMs + WATCH_MS : undefined) : changesAt * MINUTE_MS,

@@ -3,7 +3,7 @@ import { initialState } from './alarm-intervals.ts';
 import type { Alarm, OwedNotification, Standing, ToldState } from './alarm.ts';
 import { windowMinutes, type Datapoint, type Metric } from './datapoints.ts';
 import { echoOf } from './echo.ts';
-import { LATENESS_MINUTES, judgeAlarm, tripsOnSilence, type Judgement } from './judge-alarm.ts';
+import { LATENESS_MINUTES, judgeAlarm, metricText, tripsOnSilence, type Judgement } from './judge-alarm.ts';
 import { MINUTE_MS, minuteOf } from './minute.ts';
 import { owe } from './owe.ts';
 import type { AlarmSettings, AlarmState } from './settings.ts';
@@ -60,11 +60,12 @@ export function settleStep(alarm: Alarm, rule: AlarmRule, clockMs: number): Sett
     closedBeforeMinute: judgement.closedBeforeMinute,
     owed: owedNext(alarm, rule, before, judgement, nowMs),
     changesAtMs: judgement.changesAtMs,
+    metric: metricText(metric),
     keepsMs:
       tripsOnSilence(metric) || judgement.state === 'ALARM'
         ? undefined
         : (LATENESS_MINUTES + windowMinutes(metric.settings)) * MINUTE_MS + KEEP_QUIET_MS,
-    examplesFromMinute: judgement.state === 'ALARM' ? Infinity : minuteOf(nowMs) - windowMinutes(metric.settings),
+    examplesFromMinute: minuteOf(nowMs) - windowMinutes(metric.settings),
   });
 }
 

@@ -28,6 +28,7 @@ export interface Decision extends Pick<Standing, 'state' | 'toldIntervals' | 'cl
   /** What the slot holds from now on. */
   readonly owed: OwedNotification | undefined;
   readonly changesAtMs: number | undefined;
+  readonly metric?: string;
   /** How long the alarm is kept once it is quiet; undefined where it must not be forgotten. */
   readonly keepsMs: number | undefined;
   /** Examples of earlier minutes are spent. */
@@ -52,6 +53,7 @@ export function stepOf(alarm: Alarm, before: Standing, nowMs: number, decision: 
     ...(owed && { owed }),
     ...(told && { told }),
     ...(lease && { lease }),
+    ...(decision.metric !== undefined && { metric: decision.metric }),
     handedOverMs,
     toldIntervals,
     closedBeforeMinute,

@@ -26,6 +26,7 @@ import { decodeSamples } from './sample-codec.ts';
  * | uncounted | how many matches came to full minutes, as far as is known |
  * | state, since, asOf | the state, when it began, and as of when it was decided |
  * | owed, told, lease | the slot: what is to be told, what was told, who is telling; each with its number |
+ * | metric | the settings that it was decided by |
  * | handed | until when a message of each state may have been handed to SNS |
  * | intervals | stretches of ALARM that were told, from and to by turns |
  * | closed | minutes before this one take no more samples |
@@ -39,6 +40,7 @@ export interface StandingAttributes {
   readonly owed?: { readonly number: number; readonly body: string };
   readonly told?: { readonly number: number; readonly at: number; readonly body: string };
   readonly lease?: Lease;
+  readonly metric?: string;
   readonly handed: Readonly<Partial<Record<ToldState, number>>>;
   readonly intervals: readonly number[];
   readonly closed: number;
@@ -53,6 +55,7 @@ export function encodeStanding(standing: Standing): StandingAttributes {
     ...(owed && { owed: { number: owed.number, body: JSON.stringify(owed) } }),
     ...(told && { told: encodeTold(told) }),
     ...(lease && { lease }),
+    ...(standing.metric !== undefined && { metric: standing.metric }),
     handed: standing.handedOverMs,
     intervals: standing.toldIntervals.flatMap(({ fromMinute, toMinute }) => [fromMinute, toMinute]),
     closed: standing.closedBeforeMinute,
@@ -107,6 +110,7 @@ function decodeStanding(
       told: { notification: JSON.parse(item.told.body) as OwedNotification, sentAtMs: item.told.at },
     }),
     ...(item.lease && { lease: item.lease }),
+    ...(item.metric !== undefined && { metric: item.metric }),
     handedOverMs: item.handed ?? {},
     toldIntervals: pairs(item.intervals ?? []),
     closedBeforeMinute: item.closed ?? 0,

@@ -1,8 +1,6 @@
 import { PublishCommand, type SNSClient } from '@aws-sdk/client-sns';
+import { PUBLISH_DEADLINE_MS } from '@trailbell/core/alarm';
 import type { Notification } from '@trailbell/core/notification';
-
-/** Shorter than the lease on the slot: when it is over, the publish has ended one way or the other. */
-const PUBLISH_DEADLINE_MS = 10_000;
 
 /** One topic. */
 export class SnsPublisher {

@@ -1,11 +1,4 @@
-import {
-  MAX_EXAMPLES,
-  alarmKey,
-  distinctSamples,
-  firstExamples,
-  type AlarmIdentity,
-  type Sample,
-} from '@trailbell/core/alarm';
+import { MAX_EXAMPLES, alarmKey, firstExamples, type AlarmIdentity, type Sample } from '@trailbell/core/alarm';
 import { describeActivity } from '@trailbell/core/cloudtrail';
 import type { LogEvent } from '@trailbell/core/logs';
 import type { RuleMatch } from '@trailbell/core/matcher';
@@ -13,7 +6,8 @@ import type { AlarmMatches } from './alarm-store.ts';
 
 interface Gathering {
   readonly identity: AlarmIdentity;
-  readonly samples: Sample[];
+  /** By minute and event: copies of an event in different minutes are told apart later, when it is known which still count. */
+  readonly samples: Map<string, Sample>;
   /** By minute, and in it by event. */
   readonly examples: Map<number, Map<string, unknown>>;
 }
@@ -26,12 +20,12 @@ export class BatchMatches {
     const key = alarmKey(match.identity);
     const gathering: Gathering = this.#byAlarm.get(key) ?? {
       identity: match.identity,
-      samples: [],
+      samples: new Map(),
       examples: new Map(),
     };
     this.#byAlarm.set(key, gathering);
-    gathering.samples.push(match.sample);
     const { id, minute } = match.sample;
+    gathering.samples.set(`${minute}/${id}`, match.sample);
     const examples = gathering.examples.get(minute) ?? new Map<string, unknown>();
     gathering.examples.set(minute, examples);
     if (examples.size < MAX_EXAMPLES && !examples.has(id)) examples.set(id, describeActivity(logEvent.message));
@@ -43,7 +37,7 @@ export class BatchMatches {
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([, { identity, samples, examples }]) => ({
         identity,
-        samples: distinctSamples(samples),
+        samples: [...samples.values()],
         examples: [...examples].map(([minute, activities]) => ({
           minute,
           activities: firstExamples([...activities.values()]),

@@ -21,7 +21,10 @@ export interface Reconciliation {
 
 const CONCURRENCY = 8;
 
-/** Settles every alarm that is due. Each is written on its own, so what is done stays done wherever the process ends. */
+/**
+ * Settles every alarm that is due; rejects where the store does not list them. Each is written on its own, so what is done stays
+ * done wherever the process ends.
+ */
 export async function reconcile(context: SettleContext, options: ReconcileOptions): Promise<Reconciliation> {
   const { store, nowMs } = context;
   const startedMs = nowMs();
@@ -33,15 +36,25 @@ export async function reconcile(context: SettleContext, options: ReconcileOption
     });
   }
   const due = store.due(startedMs)[Symbol.asyncIterator]();
+  let brokenOff: Error | undefined;
+  const nextDue = async (): Promise<Alarm | undefined> => {
+    if (brokenOff !== undefined) return undefined;
+    try {
+      const next = await due.next();
+      return next.done === true ? undefined : next.value;
+    } catch (error) {
+      brokenOff = error instanceof Error ? error : new Error(String(error));
+      return undefined;
+    }
+  };
   const work = async () => {
     for (;;) {
       if (!options.hasTime()) {
         isComplete = false;
         return;
       }
-      const next = await due.next();
-      if (next.done === true) return;
-      const alarm: Alarm = next.value;
+      const alarm = await nextDue();
+      if (alarm === undefined) return;
       lagMs = Math.max(lagMs, startedMs - (alarm.standing?.dueMs ?? startedMs));
       try {
         options.onSettled({ identity: alarm.identity, outcome: await settle(alarm, context) });
@@ -51,7 +64,9 @@ export async function reconcile(context: SettleContext, options: ReconcileOption
       }
     }
   };
+  // All are awaited, whatever fails: a function that returns with a publish in flight would send it at its next invocation.
   await Promise.all(Array.from({ length: CONCURRENCY }, work));
+  if (brokenOff !== undefined) throw brokenOff;
   return { failures, isComplete, lagMs };
 }
 

@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import { Clock, MATCHER, drive, startDeployment, type LocalDeployment, type LogLine } from '@trailbell/local';
+import { Clock, MATCHER, drive, startDeployment, type LogLine } from '@trailbell/local';
 import { expect, test } from 'vitest';
 import { countsByAlarm } from './support/alarm-items.ts';
 import { cisRules, sampleDay } from './support/sample-day.ts';
@@ -29,7 +29,7 @@ async function matched(payload: unknown): Promise<{
   readonly metrics: Readonly<Record<string, number>>;
   readonly complaints: readonly LogLine[];
   readonly alarms: number;
-  readonly deployment: Pick<LocalDeployment, 'failedInvocations'>;
+  readonly failedBatches: number;
 }> {
   await using deployment = await startDeployment({ clock: new Clock(NOW_MS), rules: await cisRules(NOW_MS) });
   const { lambda, clock } = deployment;
@@ -45,7 +45,7 @@ async function matched(payload: unknown): Promise<{
   );
   const complaints = lambda.logs(MATCHER).filter(({ json }) => json?.level === 'ERROR' || json?.level === 'WARN');
   const alarms = (await countsByAlarm(deployment)).size;
-  return { metrics, complaints, alarms, deployment: { failedInvocations: deployment.failedInvocations } };
+  return { metrics, complaints, alarms, failedBatches: deployment.failedBatches.received };
 }
 
 test.each<readonly [string, unknown, string]>([
@@ -56,11 +56,11 @@ test.each<readonly [string, unknown, string]>([
   ['that is not JSON', pack('{"messageType":'), 'not-json'],
   ['of another kind', pack({ Records: [] }), 'not-a-payload'],
 ])('a payload %s is counted and logged once, and not delivered again', async (_name, payload, code) => {
-  const { metrics, complaints, alarms, deployment } = await matched(payload);
+  const { metrics, complaints, alarms, failedBatches } = await matched(payload);
   expect(metrics).toEqual({ UnreadablePayloads: 1 });
   expect(complaints.map(({ json }) => json?.problem)).toMatchObject([{ code }]);
   expect(alarms).toBe(0);
-  expect(deployment.failedInvocations).toEqual([]);
+  expect(failedBatches).toBe(0);
 });
 
 test('a control message is counted and is no complaint', async () => {

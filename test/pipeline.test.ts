@@ -47,7 +47,7 @@ test('the sample day opens the incidents that it should, says who did it, and cl
     expect(JSON.stringify(incidents[index]?.alerts[0]?.details)).toContain(actor);
   }
   expect(openIncidents(deployment)).toEqual([]);
-  expect(deployment.failedInvocations).toEqual([]);
+  expect(deployment.failedBatches.deadLetters).toEqual([]);
 });
 
 test.each([1, 2, 3])(
@@ -90,7 +90,7 @@ test.each([
   });
   stop();
   expect(kills).toBeGreaterThan(1);
-  expect(deployment.failedInvocations).toEqual([]);
+  expect(deployment.failedBatches.deadLetters).toEqual([]);
   expect(await countsByAlarm(deployment)).toEqual(undisturbed.counts);
   expect(openIncidents(deployment)).toEqual([]);
 });

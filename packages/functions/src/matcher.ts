@@ -2,10 +2,11 @@ import { IdempotencyConfig, makeIdempotent } from '@aws-lambda-powertools/idempo
 import { DynamoDBPersistenceLayer } from '@aws-lambda-powertools/idempotency/dynamodb';
 import { unpackPayload } from '@trailbell/core/logs';
 import { RuleSet, type MatchedPayload } from '@trailbell/core/matcher';
-import type { Context } from 'aws-lambda';
+import type { Context, SQSBatchItemFailure, SQSBatchResponse } from 'aws-lambda';
 import { recordAndSettle } from './alarms/record-and-settle.ts';
 import type { AlarmMatches } from './alarms/alarm-store.ts';
 import { BatchMatches, matchesKey } from './alarms/batch-matches.ts';
+import { failedBatches, type FailedBatch } from './failed-batches.ts';
 import { openPipeline } from './pipeline.ts';
 import { Telemetry } from './telemetry.ts';
 
@@ -48,21 +49,46 @@ const recordBatch = makeIdempotent(
   },
 );
 
-/** Receives the log group's subscription: decode, match, record, settle. */
-export async function handler(event: unknown, context: Context): Promise<void> {
+/**
+ * Receives the log group's subscription, and what Lambda gave up of it, from the on-failure queue: there the answer names the
+ * batches that failed again, which the queue will bring back.
+ */
+export async function handler(event: unknown, context: Context): Promise<SQSBatchResponse | undefined> {
   telemetry.logger.addContext(context);
   idempotency.registerLambdaContext(context);
+  const failed = failedBatches(event);
   try {
-    const unpacked = unpackPayload(event);
-    const payload = unpacked.kind === 'bytes' ? ruleSet.matchPayload(unpacked.bytes, Date.now()) : unpacked;
-    if (payload.kind === 'data') await recordMatches(payload);
-    else if (payload.kind === 'control') telemetry.count('ControlMessages', 1);
-    else {
-      telemetry.count('UnreadablePayloads', 1);
-      telemetry.logger.error('a payload could not be read', { problem: payload.problem });
-    }
+    if (failed !== undefined) return await handleFailed(failed);
+    await handlePayload(event);
+    return undefined;
   } finally {
     telemetry.flush();
+  }
+}
+
+async function handleFailed(failed: readonly FailedBatch[]): Promise<SQSBatchResponse> {
+  telemetry.count('FailedBatchesRetried', failed.length);
+  const batchItemFailures: SQSBatchItemFailure[] = [];
+  for (const { messageId, payload } of failed) {
+    try {
+      await handlePayload(payload);
+    } catch (error) {
+      telemetry.failedAgain(messageId, error);
+      batchItemFailures.push({ itemIdentifier: messageId });
+    }
+  }
+  return { batchItemFailures };
+}
+
+/** Decode, match, record, settle. */
+async function handlePayload(event: unknown): Promise<void> {
+  const unpacked = unpackPayload(event);
+  const payload = unpacked.kind === 'bytes' ? ruleSet.matchPayload(unpacked.bytes, Date.now()) : unpacked;
+  if (payload.kind === 'data') await recordMatches(payload);
+  else if (payload.kind === 'control') telemetry.count('ControlMessages', 1);
+  else {
+    telemetry.count('UnreadablePayloads', 1);
+    telemetry.logger.error('a payload could not be read', { problem: payload.problem });
   }
 }
 

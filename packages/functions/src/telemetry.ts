@@ -10,6 +10,7 @@ export const METRIC_NAMES = [
   'RecordsNotJson',
   'ControlMessages',
   'Matches',
+  'FailedBatchesRetried',
   'DuplicateBatches',
   'DuplicateMatches',
   'UncountedMatches',
@@ -69,6 +70,14 @@ export class Telemetry {
   late(count: number): void {
     this.count('LateMatches', count);
     if (count > 0) this.logger.error('matches came more than six hours late and were not counted', { count });
+  }
+
+  /** A batch that failed once more; the queue brings it back. */
+  failedAgain(messageId: string, error: unknown): void {
+    this.logger.error('a batch from the on-failure queue failed again', {
+      messageId,
+      error: error instanceof Error ? error : new Error(String(error)),
+    });
   }
 
   /** How far the reconciler is behind, in milliseconds. */

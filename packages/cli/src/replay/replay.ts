@@ -83,7 +83,7 @@ function summaryOf(
 ): ReplaySummary {
   const metrics = deployment.lambda.metrics();
   const incidents = deployment.pagerDuty.incidents();
-  const { sns, failedInvocations, deadLetterQueueArn } = deployment;
+  const { sns, failedBatches, deadLetterQueueArn } = deployment;
   return {
     records: metrics.LogEvents ?? 0,
     recordsNotJson: metrics.RecordsNotJson ?? 0,
@@ -98,7 +98,7 @@ function summaryOf(
       open: incidents.filter(({ resolvedAtMs }) => resolvedAtMs === undefined).length,
     },
     lost:
-      failedInvocations.length +
+      failedBatches.deadLetters.length +
       sns.deadLetters(deadLetterQueueArn).length +
       sns.dropped().length +
       deployment.pagerDuty.dropped().filter((event) => !isEcho(event)).length,

@@ -1,4 +1,5 @@
 import {
+  PUBLISH_DEADLINE_MS,
   closingStep,
   settleStep,
   type Alarm,
@@ -59,6 +60,9 @@ export async function settle(found: Alarm, context: SettleContext): Promise<Sett
       if (step.standing.owed !== undefined) return { kind: 'leased', sent };
       return { kind: rule === undefined ? 'closed' : 'settled', sent };
     }
+    // A process that stood still since it took the lease must not send any more: its turn is over.
+    const { lease } = step.standing;
+    if (lease !== undefined && nowMs() + PUBLISH_DEADLINE_MS > lease.untilMs) return { kind: 'leased', sent };
     try {
       await publish(step.send, identity);
     } catch (error) {

@@ -14,6 +14,7 @@ import { LogGroup, MAX_LOG_EVENT_BYTES, type SubscriptionSettings } from '../log
 import { startPagerDuty, type LocalPagerDuty } from '../pagerduty/index.ts';
 import { startSns, type LocalSns } from '../sns/index.ts';
 import { createTables } from './create-tables.ts';
+import { FailedBatchQueue } from './failed-batch-queue.ts';
 
 export const MATCHER = 'trailbell-matcher';
 export const RECONCILER = 'trailbell-reconciler';
@@ -49,8 +50,8 @@ export interface LocalDeployment extends AsyncDisposable {
   readonly pagerDuty: LocalPagerDuty;
   readonly alarmTableName: string;
   readonly deadLetterQueueArn: string;
-  /** What Lambda gave up: the on-failure destination of both functions. */
-  readonly failedInvocations: readonly InvocationRecord[];
+  /** What Lambda gave up of the matcher's invocations; it is tried again. */
+  readonly failedBatches: FailedBatchQueue;
 }
 
 /** Starts everything, with the PagerDuty subscription confirmed and the log group subscribed. Ends it all if a part fails. */
@@ -76,7 +77,6 @@ export async function startDeployment(settings: DeploymentSettings): Promise<Loc
   const topicArn = await subscribePagerDuty(sns, pagerDuty, { region, deadLetterQueueArn });
   await clock.settled();
 
-  const failedInvocations: InvocationRecord[] = [];
   const lambda = started.use(
     startLambda({
       clock,
@@ -84,6 +84,7 @@ export async function startDeployment(settings: DeploymentSettings): Promise<Loc
       ...(settings.onLog === undefined ? {} : { onLog: settings.onLog }),
     }),
   );
+  const failedBatches = new FailedBatchQueue(clock, lambda, MATCHER);
   const environment = {
     TRAILBELL_ALARM_TABLE: TABLES.alarms,
     TRAILBELL_IDEMPOTENCY_TABLE: TABLES.idempotency,
@@ -107,7 +108,11 @@ export async function startDeployment(settings: DeploymentSettings): Promise<Loc
       timeoutSeconds: TIMEOUT_SECONDS,
       reservedConcurrency: concurrency,
       maximumRetryAttempts: retries,
-      onFailure: (record) => void failedInvocations.push(record),
+      ...(functionName === MATCHER && {
+        onFailure: (record: InvocationRecord) => {
+          failedBatches.send(record);
+        },
+      }),
     });
   }
 
@@ -125,7 +130,7 @@ export async function startDeployment(settings: DeploymentSettings): Promise<Loc
     pagerDuty,
     alarmTableName: TABLES.alarms,
     deadLetterQueueArn,
-    failedInvocations,
+    failedBatches,
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
 }

@@ -20,16 +20,22 @@ export class DueAlarms implements Disposable {
     this.#stopWatching();
   }
 
-  /** Undefined where no alarm is due, now or later. Ask when the clock is settled. */
+  /**
+   * Undefined where no alarm is due, now or later; the beginning of time where the table does not answer, because then an alarm may
+   * be. Ask when the clock is settled.
+   */
   async earliestMs(): Promise<number | undefined> {
-    if (this.#isStale) {
-      this.#isStale = false;
-      const { dueIndex } = ALARM_TABLE;
+    if (!this.#isStale) return this.#earliestMs;
+    const { dueIndex } = ALARM_TABLE;
+    try {
       const shards = Array.from({ length: dueIndex.shards }, (_, shard) => this.#firstOfShard(shard));
       const dues = (await Promise.all(shards)).filter((due) => due !== undefined);
+      this.#isStale = false;
       this.#earliestMs = dues.length === 0 ? undefined : Math.min(...dues);
+      return this.#earliestMs;
+    } catch {
+      return 0;
     }
-    return this.#earliestMs;
   }
 
   async #firstOfShard(shard: number): Promise<number | undefined> {

@@ -34,14 +34,14 @@ const REFUSALS: Readonly<Record<Extract<PublishFault, { kind: 'refused' }>['code
 
 /** Faults that a test asks for. None are active until then. */
 export class Faults {
-  #publish: PublishFault[] = [];
+  readonly #publish = new Set<{ left: number; readonly fault: PublishFault }>();
   readonly #failing = new Set<{ applies: Applies; fault: DeliveryFault }>();
   readonly #held = new Set<{ applies: Applies; forMs: number }>();
   readonly #doubled = new Set<Applies>();
 
-  /** The next `times` Publish or PublishBatch requests suffer this. */
-  failPublishes(times: number, fault: PublishFault): void {
-    for (let i = 0; i < times; i++) this.#publish.push(fault);
+  /** The next `times` Publish or PublishBatch requests suffer this (Infinity: all), until the returned function is called. */
+  failPublishes(times: number, fault: PublishFault): () => void {
+    return add(this.#publish, { left: times, fault });
   }
 
   /** Attempts that `applies` picks fail, until the returned function is called. */
@@ -61,7 +61,12 @@ export class Faults {
 
   /** Takes the fault of the next publish request. */
   takePublishFault(): PublishFault | undefined {
-    return this.#publish.shift();
+    for (const planned of this.#publish) {
+      if (planned.left <= 0) continue;
+      planned.left -= 1;
+      return planned.fault;
+    }
+    return undefined;
   }
 
   deliveryFault(attempt: DeliveryAttempt): DeliveryFault | undefined {

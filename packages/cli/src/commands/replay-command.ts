@@ -1,9 +1,10 @@
 import { formatProblem } from '@trailbell/core/rule';
 import { inOrder } from '../input/in-order.ts';
-import { STANDARD_INPUT, readInput } from '../input/read-input.ts';
+import { STANDARD_INPUT } from '../input/input-files.ts';
+import { readInput } from '../input/read-input.ts';
 import type { InputRecord } from '../input/read-record.ts';
 import { notificationLine } from '../replay/notification-line.ts';
-import { isClean, printSummary } from '../replay/print-summary.ts';
+import { printSummary } from '../replay/print-summary.ts';
 import { replay } from '../replay/replay.ts';
 import { Timeline } from '../replay/timeline.ts';
 import { configuredRuleFolders } from '../rules/project.ts';
@@ -17,7 +18,7 @@ export interface ReplayOptions {
 }
 
 /** Exit codes of replay. */
-const [CLEAN, NOT_CLEAN, NOTHING_READ] = [0, 1, 2];
+const [CLEAN, LOST, NOTHING_READ] = [0, 1, 2];
 
 /** How many problems of a file are named one by one. */
 const NAMED_PROBLEMS = 20;
@@ -60,7 +61,7 @@ export async function replayCommand(paths: readonly string[], options: ReplayOpt
     },
   });
   if (options.json !== true) printSummary(terminal, summary, performance.now() - startedMs);
-  return isClean(summary) ? CLEAN : NOT_CLEAN;
+  return summary.lost === 0 ? CLEAN : LOST;
 }
 
 async function loadedRules(folders: readonly string[], terminal: Terminal) {

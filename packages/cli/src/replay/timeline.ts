@@ -41,7 +41,7 @@ export class Timeline {
   #incident(event: IncidentEvent, colour: Colour, mark: string, what: string): void {
     const page = incidentPage(event);
     this.#print(event.atMs, colour, mark, what, `${this.#terminal.style('bold', page.title)} (${page.severity})`);
-    this.#terminal.line(`${' '.repeat(INDENT)}${page.who}`);
+    if (page.who !== '') this.#terminal.line(`${' '.repeat(INDENT)}${page.who}`);
     this.#terminal.line(`${' '.repeat(INDENT)}${this.#terminal.style('dim', page.alarmName)}`);
   }
 

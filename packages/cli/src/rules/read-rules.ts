@@ -1,11 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { loadRules, type LoadedRules } from '@trailbell/core/rule';
 
 const RULE_FILE = /\.ya?ml$/;
 
-/** Loads every rule file in the folders and in their folders, in the order of the names. A folder that is missing is a problem. */
+/** Loads every rule file that is named, and those in the folders and in their folders, in the order of the names. A folder that is missing is a problem. */
 export async function readRules(
   folders: readonly string[],
 ): Promise<LoadedRules & { readonly missing: readonly string[] }> {
@@ -18,7 +18,7 @@ export async function readRules(
 }
 
 async function ruleFiles(folder: string): Promise<readonly string[]> {
-  if (RULE_FILE.test(folder)) return [folder];
+  if (statSync(folder).isFile()) return [folder];
   const names = await readdir(folder, { recursive: true });
   return names
     .filter((name) => RULE_FILE.test(name))

@@ -28,16 +28,24 @@ export function stateAt(
   );
 }
 
+/** What the samples come to when each minute is evaluated in turn. */
+export interface Replay {
+  /** Every stretch of ALARM up to and including `nowMinute`, in order. */
+  readonly intervals: readonly Interval[];
+  /** The state in `nowMinute`. */
+  readonly state: AlarmState;
+}
+
 /**
- * Every stretch of ALARM up to and including `nowMinute`, in order, as it would have been had each sample come in time: a
- * function of the set of samples alone, so deliveries that are late, doubled or out of order change nothing.
+ * Evaluates minute after minute, as if each sample had come in time: a function of the set of samples alone, so deliveries that
+ * are late, doubled or out of order change nothing.
  */
-export function alarmIntervals(metric: Metric, minutes: SamplesByMinute, nowMinute: number): readonly Interval[] {
+export function replay(metric: Metric, minutes: SamplesByMinute, startState: AlarmState, nowMinute: number): Replay {
   const intervals: Interval[] = [];
-  let state = initialState(metric);
+  let state: AlarmState | undefined;
   let open: number | undefined;
   for (const minute of minutesThatMatter(metric, minutes, nowMinute)) {
-    state = stateAt(metric, minutes, minute, state);
+    state = stateAt(metric, minutes, minute, state ?? startState);
     if (state === 'ALARM') {
       open ??= minute;
     } else if (open !== undefined) {
@@ -46,7 +54,7 @@ export function alarmIntervals(metric: Metric, minutes: SamplesByMinute, nowMinu
     }
   }
   if (open !== undefined) intervals.push({ fromMinute: open, toMinute: nowMinute });
-  return intervals;
+  return { intervals, state: state ?? stateAt(metric, minutes, nowMinute, startState) };
 }
 
 /** The minutes whose window may hold a sample: elsewhere the evaluation sees nothing and its state does not change. */

@@ -70,6 +70,8 @@ export interface Standing {
   readonly toldIntervals: readonly Interval[];
   /** Minutes before this one are closed: they take no more samples. */
   readonly closedBeforeMinute: number;
+  /** The state in the last closed minute, where what comes after depends on it. */
+  readonly openingState?: AlarmState;
   /** When the alarm must be looked at again; absent where nothing can change and nothing is owed. */
   readonly dueMs?: number;
   /** When the alarm may be forgotten; absent while it is due. */

@@ -1,4 +1,4 @@
-import { alarmIntervals, initialState, nextChange, stateAt, type Interval } from './alarm-intervals.ts';
+import { initialState, nextChange, replay, type Interval } from './alarm-intervals.ts';
 import type { Alarm, Standing } from './alarm.ts';
 import { foldByMinute, rangePeriods, windowMinutes, type Metric, type SamplesByMinute } from './datapoints.ts';
 import { MINUTE_MS, minuteOf } from './minute.ts';
@@ -10,7 +10,7 @@ import { joinIntervals, untoldIntervals } from './told-intervals.ts';
 /** How late a log event may come and still be counted in the minute that it belongs to. */
 export const LATENESS_MINUTES = 6 * 60;
 
-/** An alarm that can change without a sample and without a due time of its own is looked at this often. */
+/** An alarm that is on, or that silence trips, is looked at this often at least: its rule may be gone. */
 const WATCH_MS = 60 * MINUTE_MS;
 
 /** What the samples of an alarm say as of a moment. */
@@ -24,6 +24,8 @@ export interface Judgement {
   /** All stretches, told now if not before. */
   readonly toldIntervals: readonly Interval[];
   readonly closedBeforeMinute: number;
+  /** The state in the last closed minute, where what comes after depends on it. */
+  readonly openingState: AlarmState | undefined;
   /** When the state may change if no further sample comes. */
   readonly changesAtMs: number | undefined;
 }
@@ -51,18 +53,18 @@ export function judgeAlarm(alarm: Alarm, metric: Metric, before: Standing, nowMs
   // Closed minutes go first: a copy of an event that lies in one must not take the event out of the minute that is open.
   const samples = distinctSamples(notYetClosed.filter(({ minute }) => minute >= closedBeforeMinute));
   const minutes = foldByMinute(samples);
+  const openingState = openingStateOf(metric, before, notYetClosed, closedBeforeMinute);
 
   const learningUntil = minuteOf(before.stateSinceMs) + window;
   if (tripsOnSilence(metric) && before.state === 'INSUFFICIENT_DATA' && nowMinute < learningUntil) {
     const changesAtMs = learningUntil * MINUTE_MS;
     const { state, toldIntervals } = before;
-    return { state, samples, minutes, late: undefined, toldIntervals, closedBeforeMinute, changesAtMs };
+    return { state, samples, minutes, late: undefined, toldIntervals, closedBeforeMinute, openingState, changesAtMs };
   }
 
-  const intervals = alarmIntervals(metric, minutes, nowMinute);
-  const state = stateNow(metric, minutes, nowMinute, before.state, intervals);
+  const { intervals, state } = replay(metric, minutes, openingState ?? initialState(metric), nowMinute);
   const changesAt = nextChange(metric, minutes, nowMinute, state);
-  const keepsWatch = tripsOnSilence(metric);
+  const keepsWatch = tripsOnSilence(metric) || state === 'ALARM';
   const isReconfigured = before.metric !== undefined && before.metric !== metricText(metric);
   const untold = untoldIntervals(before.toldIntervals, intervals);
   return {
@@ -73,19 +75,19 @@ export function judgeAlarm(alarm: Alarm, metric: Metric, before: Standing, nowMs
     late: tripsOnSilence(metric) || isReconfigured ? undefined : untold.find(({ toMinute }) => toMinute < nowMinute),
     toldIntervals: joinIntervals(before.toldIntervals, intervals, openFrom),
     closedBeforeMinute,
+    openingState,
     changesAtMs: changesAt === undefined ? (keepsWatch ? nowMs + WATCH_MS : undefined) : changesAt * MINUTE_MS,
   };
 }
 
-function stateNow(
+/** Only `ignore` keeps the state before: for it the state is carried over the minutes that are closed now. */
+function openingStateOf(
   metric: Metric,
-  minutes: SamplesByMinute,
-  nowMinute: number,
-  previous: AlarmState,
-  intervals: readonly Interval[],
-): AlarmState {
-  if (intervals.at(-1)?.toMinute === nowMinute) return 'ALARM';
-  // `ignore` keeps the state before: as long as samples are at hand, the one that they lead to, not one that a late sample undid.
-  const kept = previous === 'ALARM' && minutes.size > 0 ? initialState(metric) : previous;
-  return stateAt(metric, minutes, nowMinute, kept);
+  before: Standing,
+  samples: readonly Sample[],
+  closedBeforeMinute: number,
+): AlarmState | undefined {
+  if (metric.settings.treatMissingData !== 'ignore') return undefined;
+  const minutes = foldByMinute(distinctSamples(samples));
+  return replay(metric, minutes, before.openingState ?? initialState(metric), closedBeforeMinute - 1).state;
 }

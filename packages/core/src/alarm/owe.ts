@@ -1,5 +1,6 @@
 import type { Alarm, Episode, OwedNotification, Standing, ToldState } from './alarm.ts';
 import { datapointsAt, isJudgedOnArrival, windowMinutes } from './datapoints.ts';
+import { echoDueMs } from './echo.ts';
 import { examplesOf } from './examples.ts';
 import type { Judgement } from './judge-alarm.ts';
 import { MINUTE_MS } from './minute.ts';
@@ -37,9 +38,10 @@ function episodeOf(alarm: Alarm, before: Standing, rule: AlarmRule, occasion: Oc
   const from = (stretch?.fromMinute ?? judgedMinute) - reachBack;
   const to = Math.max(judgedMinute, stretch?.toMinute ?? 0);
   const minutes = judgement.samples.map(({ minute }) => minute).filter((minute) => minute >= from && minute <= to);
-  // As long as an incident is open, whatever is told must reach it, whatever the rule is called by now.
+  // As long as an incident is open, or SNS may open one again, whatever is told must reach it, whatever the rule is called by now.
   const told = before.told?.notification;
-  const opened = told?.state === 'ALARM' ? told.episode : undefined;
+  const mayBeOpen = told?.state === 'ALARM' || echoDueMs(before) !== undefined;
+  const opened = mayBeOpen ? told?.episode : undefined;
   return {
     alarmName: opened?.alarmName ?? rule.alarmName,
     title: opened?.title ?? rule.title,
@@ -49,6 +51,6 @@ function episodeOf(alarm: Alarm, before: Standing, rule: AlarmRule, occasion: Oc
     isAtLeast: alarm.uncounted > 0,
     firstMs: Math.min(...minutes, judgedMinute) * MINUTE_MS,
     lastMs: Math.max(...minutes, from) * MINUTE_MS,
-    examples: (wanted === 'OK' ? opened?.examples : undefined) ?? examplesOf(alarm, before, from, to),
+    examples: wanted === 'OK' && opened !== undefined ? opened.examples : examplesOf(alarm, before, from, to),
   };
 }

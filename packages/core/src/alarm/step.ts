@@ -2,6 +2,7 @@ import type { Alarm, OwedNotification, Standing } from './alarm.ts';
 import { echoDueMs } from './echo.ts';
 import { spentExamples } from './examples.ts';
 import { duplicateSamples, type Sample } from './sample.ts';
+import type { AlarmState } from './settings.ts';
 
 /** Within this time a publish has ended one way or the other: every publisher gives up by then. */
 export const PUBLISH_DEADLINE_MS = 10_000;
@@ -29,6 +30,7 @@ export interface Decision extends Pick<Standing, 'state' | 'toldIntervals' | 'cl
   readonly owed: OwedNotification | undefined;
   readonly changesAtMs: number | undefined;
   readonly metric?: string;
+  readonly openingState?: AlarmState | undefined;
   /** How long the alarm is kept once it is quiet; undefined where it must not be forgotten. */
   readonly keepsMs: number | undefined;
   /** Examples of earlier minutes are spent. */
@@ -57,6 +59,7 @@ export function stepOf(alarm: Alarm, before: Standing, nowMs: number, decision: 
     handedOverMs,
     toldIntervals,
     closedBeforeMinute,
+    ...(decision.openingState && { openingState: decision.openingState }),
     ...(dueMs !== undefined && { dueMs }),
     ...(dueMs === undefined && keepsMs !== undefined && { expiresAtMs: before.expiresAtMs ?? nowMs + keepsMs }),
   };

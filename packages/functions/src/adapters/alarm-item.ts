@@ -29,7 +29,7 @@ import { decodeSamples } from './sample-codec.ts';
  * | metric | the settings that it was decided by |
  * | handed | until when a message of each state may have been handed to SNS |
  * | intervals | stretches of ALARM that were told, from and to by turns |
- * | closed | minutes before this one take no more samples |
+ * | closed, opening | minutes before this one take no more samples; the state in the last of them, where it matters |
  * | shard, due | the sparse index of what must be looked at |
  * | expiresAt | when TTL may take the item |
  */
@@ -44,6 +44,7 @@ export interface StandingAttributes {
   readonly handed: Readonly<Partial<Record<ToldState, number>>>;
   readonly intervals: readonly number[];
   readonly closed: number;
+  readonly opening?: AlarmState;
 }
 
 export function encodeStanding(standing: Standing): StandingAttributes {
@@ -59,6 +60,7 @@ export function encodeStanding(standing: Standing): StandingAttributes {
     handed: standing.handedOverMs,
     intervals: standing.toldIntervals.flatMap(({ fromMinute, toMinute }) => [fromMinute, toMinute]),
     closed: standing.closedBeforeMinute,
+    ...(standing.openingState && { opening: standing.openingState }),
   };
 }
 
@@ -114,6 +116,7 @@ function decodeStanding(
     handedOverMs: item.handed ?? {},
     toldIntervals: pairs(item.intervals ?? []),
     closedBeforeMinute: item.closed ?? 0,
+    ...(item.opening && { openingState: item.opening }),
     ...(item.due !== undefined && { dueMs: item.due }),
     ...(item.expiresAt !== undefined && { expiresAtMs: item.expiresAt * 1000 }),
   };

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { CreateTopicCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
-import { deploymentName } from '@trailbell/core/alarm';
+import { LATENESS_MINUTES, MINUTE_MS, RETRY_HORIZON_MS, deploymentName, windowMinutes } from '@trailbell/core/alarm';
 import type { CompiledRules } from '@trailbell/core/compiled-rules';
 import { RULES_FILE_NAME } from '@trailbell/functions/deployed-rules';
 import type { Clock } from '../clock/clock.ts';
@@ -50,6 +50,8 @@ export interface LocalDeployment extends AsyncDisposable {
   readonly pagerDuty: LocalPagerDuty;
   readonly alarmTableName: string;
   readonly deadLetterQueueArn: string;
+  /** When an alarm's state can no longer change because of what came before. */
+  readonly quietAfterMs: number;
   /** What Lambda gave up of the matcher's invocations; it is tried again. */
   readonly failedBatches: FailedBatchQueue;
 }
@@ -130,9 +132,15 @@ export async function startDeployment(settings: DeploymentSettings): Promise<Loc
     pagerDuty,
     alarmTableName: TABLES.alarms,
     deadLetterQueueArn,
+    quietAfterMs: quietAfterMs(rules),
     failedBatches,
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
+}
+
+function quietAfterMs({ rules }: CompiledRules): number {
+  const longestMinutes = Math.max(0, ...rules.map(({ alarm }) => windowMinutes(alarm)));
+  return (longestMinutes + LATENESS_MINUTES) * MINUTE_MS + RETRY_HORIZON_MS;
 }
 
 async function subscribePagerDuty(

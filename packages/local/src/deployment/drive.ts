@@ -63,12 +63,22 @@ class DrivenTime {
     await this.#moveTo(targetMs);
   }
 
+  /**
+   * Alarms that silence trips, or keeps on, are looked at for ever: once PagerDuty has heard nothing for longer than any window
+   * reaches, nothing more will come of them.
+   */
   async advanceUntilQuiet(): Promise<void> {
+    const { clock, pagerDuty, quietAfterMs } = this.#deployment;
+    let lastHeardMs = clock.nowMs();
+    const stopListening = pagerDuty.onChange(({ atMs }) => {
+      lastHeardMs = atMs;
+    });
     for (;;) {
       const nextMs = await this.#nextHappening();
-      if (nextMs === undefined) return;
+      if (nextMs === undefined || nextMs > lastHeardMs + quietAfterMs) break;
       await this.#happen(nextMs);
     }
+    stopListening();
   }
 
   /** When something happens next of itself: a sleeper wakes, or the reconciler has its first minute with a due alarm. */

@@ -1,5 +1,5 @@
 import { LATENESS_MINUTES, minuteCap, minuteOf, type AlarmIdentity } from '@trailbell/core/alarm';
-import { admitGroups } from './admit-groups.ts';
+import { admitGroup } from './admit-group.ts';
 import type { AlarmMatches, Recorded } from './alarm-store.ts';
 import { settle, type SettleContext, type SettleOutcome } from './settle.ts';
 
@@ -30,18 +30,20 @@ export async function recordAndSettle(batch: readonly AlarmMatches[], context: S
   const settled: SettledAlarm[] = [];
   const failures: unknown[] = [];
   let [duplicates, uncounted, late] = [0, 0, 0];
-  const queue = (await admitGroups(batch, context)).values();
+  const queue = batch.values();
   const work = async () => {
     for (const matches of queue) {
       try {
         const inTime = withoutLate(matches, context.nowMs());
         late += matches.samples.length - inTime.samples.length;
         if (inTime.samples.length === 0) continue;
-        const recorded = await record(inTime, context);
-        duplicates += recorded.duplicates;
-        uncounted += recorded.uncounted;
-        if (recorded.alarm === undefined) continue;
-        settled.push({ identity: matches.identity, outcome: await settle(recorded.alarm, context) });
+        for (const admitted of await admitGroup(inTime, context)) {
+          const recorded = await record(admitted, context);
+          duplicates += recorded.duplicates;
+          uncounted += recorded.uncounted;
+          if (recorded.alarm === undefined) continue;
+          settled.push({ identity: admitted.identity, outcome: await settle(recorded.alarm, context) });
+        }
       } catch (error) {
         failures.push(error);
       }

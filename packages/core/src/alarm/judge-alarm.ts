@@ -53,7 +53,7 @@ export function judgeAlarm(alarm: Alarm, metric: Metric, before: Standing, nowMs
   // Closed minutes go first: a copy of an event that lies in one must not take the event out of the minute that is open.
   const samples = distinctSamples(notYetClosed.filter(({ minute }) => minute >= closedBeforeMinute));
   const minutes = foldByMinute(samples);
-  const openingState = openingStateOf(metric, before, notYetClosed, closedBeforeMinute);
+  const openingState = openingStateOf(metric, before, alarm.samples, closedBeforeMinute);
 
   const learningUntil = minuteOf(before.stateSinceMs) + window;
   if (tripsOnSilence(metric) && before.state === 'INSUFFICIENT_DATA' && nowMinute < learningUntil) {
@@ -88,6 +88,7 @@ function openingStateOf(
   closedBeforeMinute: number,
 ): AlarmState | undefined {
   if (metric.settings.treatMissingData !== 'ignore') return undefined;
-  const minutes = foldByMinute(distinctSamples(samples));
+  const openBefore = samples.filter(({ minute }) => minute >= before.closedBeforeMinute);
+  const minutes = foldByMinute(distinctSamples(openBefore));
   return replay(metric, minutes, before.openingState ?? initialState(metric), closedBeforeMinute - 1).state;
 }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import {
   MINUTE_MS,
   alarmKey,
@@ -40,7 +41,9 @@ export class MemoryAlarmStore implements AlarmStore {
 
   write(alarm: Alarm, step: SettleStep, rulesVersion: number): Promise<boolean> {
     const known = this.#alarms.get(alarmKey(alarm.identity))?.alarm;
-    if (known?.rev !== alarm.rev || known.rulesVersion > rulesVersion) return Promise.resolve(false);
+    if (known?.rev !== alarm.rev || known.rulesVersion > rulesVersion) {
+      return Promise.resolve(known?.rev === alarm.rev + 1 && isDeepStrictEqual(known.standing, step.standing));
+    }
     const settled: Alarm = {
       ...known,
       rev: known.rev + 1,

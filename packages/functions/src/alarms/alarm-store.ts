@@ -35,7 +35,7 @@ export interface AlarmStore {
 
   read(identity: AlarmIdentity): Promise<Alarm | undefined>;
 
-  /** Writes what `alarm` was settled to, if it is still at the `rev` it was read at; false where it has moved on. */
+  /** Writes what `alarm` was settled to, if it is still at the `rev` it was read at, or at this very write; false where it has moved on. */
   write(alarm: Alarm, step: SettleStep, rulesVersion: number): Promise<boolean>;
 
   /**

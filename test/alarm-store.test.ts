@@ -1,5 +1,5 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import {
   MINUTE_MS,
   alarmKey,
@@ -82,9 +82,13 @@ const step = (changes: Partial<Standing> = {}, rest: Partial<SettleStep> = {}): 
 let names = 0;
 const fresh = () => identity(`rule-${++names}`);
 
+function unexpected(key: string, error: unknown): never {
+  throw new Error(`${key} cannot be read`, { cause: error });
+}
+
 async function dueKeys(store: AlarmStore, nowMs: number): Promise<readonly string[]> {
   const keys: string[] = [];
-  for await (const alarm of store.due(nowMs)) keys.push(alarmKey(alarm.identity));
+  for await (const alarm of store.due(nowMs, unexpected)) keys.push(alarmKey(alarm.identity));
   return keys;
 }
 
@@ -286,6 +290,18 @@ test('a write whose answer is lost is made once, and is known for its own', asyn
   dynamoDb.injectFault({ operation: 'UpdateItem', kind: 'lost answer', times: 1 });
   expect(await store.write(alarm, step(), 5)).toBe(true);
   expect((await store.read(alarm.identity))?.rev).toBe(2);
+});
+
+test('an item that is no alarm is reported, and the alarms beside it are settled', async () => {
+  const store = new DynamoDbAlarmStore(documents, 'alarms');
+  const { identity: at } = await recorded(store);
+  for (const shard of [0, 1, 2, 3]) {
+    await documents.send(new PutCommand({ TableName: 'alarms', Item: { alarm: `poison-${shard}`, shard, due: 1 } }));
+  }
+  const [unreadable, keys]: [string[], string[]] = [[], []];
+  for await (const alarm of store.due(NOW_MS, (key) => unreadable.push(key))) keys.push(alarmKey(alarm.identity));
+  expect(unreadable.sort()).toEqual(['poison-0', 'poison-1', 'poison-2', 'poison-3']);
+  expect(keys).toContain(alarmKey(at));
 });
 
 test('the answer on a group is the same from a process that asks for the first time', async () => {

@@ -72,6 +72,27 @@ test('SNS down for an hour: the pages come when it is back, each incident is clo
   expect(told.toSorted()).toEqual(undisturbed.story.toSorted());
 });
 
+test('SNS down for an hour while an alarm flaps: the item stays small, and one incident is opened and closed', async () => {
+  await using deployment = await deploy();
+  const [rootUse] = between(rootUseMs, rootUseMs + MINUTE_MS).filter(({ message }) =>
+    message.includes('"type":"Root"'),
+  );
+  const flapping = Array.from({ length: 8 }, (_, index) => ({
+    timeMs: rootUseMs + index * 8 * MINUTE_MS,
+    message: (rootUse?.message ?? '').replace(/"eventID":"[^"]+"/, `"eventID":"flap-${index}"`),
+  }));
+  const bringBack = deployment.sns.faults.failPublishes(Infinity, { kind: 'refused', code: 'InternalError' });
+  deployment.clock.run(async () => {
+    await deployment.clock.sleep(rootUseMs + 62 * MINUTE_MS - deployment.clock.nowMs());
+    const [alarm] = await allAlarms(deployment);
+    expect(JSON.stringify(alarm).length).toBeLessThan(8 * 1024);
+    expect(alarm?.standing?.owed?.number).toBe(1);
+    bringBack();
+  });
+  await drive(deployment, flapping);
+  expect(story(deployment)).toEqual(['root-account-usage closed']);
+});
+
 test('SNS takes a message and its answer is lost: the page comes once', async () => {
   const { story: told } = await withOutage(1, ({ sns }) => {
     return sns.faults.failPublishes(1, { kind: 'connection-dropped', takesEffect: true });

@@ -12,10 +12,17 @@ export interface CommandResult {
 /** Runs the `trailbell` command as a user's shell does, without a terminal. */
 export async function runTrailbell(
   args: readonly string[],
-  options: { readonly input?: string; readonly folder?: string } = {},
+  options: {
+    readonly input?: string | Buffer;
+    readonly folder?: string;
+    readonly env?: Readonly<Record<string, string>>;
+  } = {},
 ): Promise<CommandResult> {
   const command = join(PROJECT_FOLDER, 'packages/cli/bin/trailbell.js');
-  const child = spawn(process.execPath, [command, ...args], { cwd: options.folder ?? PROJECT_FOLDER });
+  const child = spawn(process.execPath, [command, ...args], {
+    cwd: options.folder ?? PROJECT_FOLDER,
+    env: { ...process.env, ...options.env },
+  });
   const exited = new Promise<number | null>((resolve) => child.on('close', resolve));
   child.stdin.end(options.input ?? '');
   const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)]);

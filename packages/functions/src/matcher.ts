@@ -1,4 +1,8 @@
-import { IdempotencyConfig, makeIdempotent } from '@aws-lambda-powertools/idempotency';
+import {
+  IdempotencyConfig,
+  IdempotencyPersistenceLayerError,
+  makeIdempotent,
+} from '@aws-lambda-powertools/idempotency';
 import { DynamoDBPersistenceLayer } from '@aws-lambda-powertools/idempotency/dynamodb';
 import { unpackPayload } from '@trailbell/core/logs';
 import { RuleSet, type MatchedPayload } from '@trailbell/core/matcher';
@@ -17,12 +21,15 @@ const telemetry = new Telemetry('matcher');
 const pipeline = openPipeline(process.env);
 const ruleSet = RuleSet.compile(pipeline.rules.rules);
 
+/** Set when the batch at hand turns out to have been worked on before. */
+let isRepeated = false;
+
 const idempotency = new IdempotencyConfig({
   eventKeyJmesPath: 'key',
   throwOnNoIdempotencyKey: true,
   expiresAfterSeconds: REMEMBER_BATCH_SECONDS,
   responseHook: (response) => {
-    telemetry.count('DuplicateBatches', 1);
+    isRepeated = true;
     return response;
   },
 });
@@ -32,14 +39,7 @@ const idempotency = new IdempotencyConfig({
  * it changes nothing. A batch that is still being worked on elsewhere is an error, and so comes again.
  */
 const recordBatch = makeIdempotent(
-  async ({ batch }: { readonly key: string; readonly batch: readonly AlarmMatches[] }) => {
-    const { duplicates, uncounted, late, settled } = await recordAndSettle(batch, pipeline.settleContext);
-    telemetry.count('DuplicateMatches', duplicates);
-    telemetry.count('UncountedMatches', uncounted);
-    telemetry.late(late);
-    for (const alarm of settled) telemetry.settled(alarm);
-    return { alarms: settled.length };
-  },
+  ({ batch }: { readonly key: string; readonly batch: readonly AlarmMatches[] }) => record(batch),
   {
     persistenceStore: new DynamoDBPersistenceLayer({
       tableName: pipeline.environment.idempotencyTableName,
@@ -92,6 +92,15 @@ async function handlePayload(event: unknown): Promise<void> {
   }
 }
 
+async function record(batch: readonly AlarmMatches[]): Promise<{ readonly alarms: number }> {
+  const { duplicates, uncounted, late, settled } = await recordAndSettle(batch, pipeline.settleContext);
+  telemetry.count('DuplicateMatches', duplicates);
+  telemetry.count('UncountedMatches', uncounted);
+  telemetry.late(late);
+  for (const alarm of settled) telemetry.settled(alarm);
+  return { alarms: settled.length };
+}
+
 async function recordMatches(payload: Extract<MatchedPayload, { kind: 'data' }>): Promise<void> {
   telemetry.count('LogEvents', payload.eventCount);
   telemetry.count('UnreadableLogEvents', payload.unreadable.length);
@@ -115,5 +124,19 @@ async function recordMatches(payload: Extract<MatchedPayload, { kind: 'data' }>)
     for (const match of matches) gathered.add(match, logEvent);
   }
   const batch = gathered.all();
-  if (batch.length > 0) await recordBatch({ key: matchesKey(batch), batch });
+  if (batch.length === 0) return;
+  isRepeated = false;
+  await recordOnce(batch);
+  telemetry.count('DuplicateMatches', isRepeated ? gathered.count : gathered.copies);
+}
+
+/** Idempotency saves work and must not cost any: where its table is out of reach, the batch is recorded all the same. */
+async function recordOnce(batch: readonly AlarmMatches[]): Promise<void> {
+  try {
+    await recordBatch({ key: matchesKey(batch), batch });
+  } catch (error) {
+    if (!(error instanceof IdempotencyPersistenceLayerError)) throw error;
+    telemetry.logger.warn('the idempotency table is out of reach; the batch is recorded without it', { error });
+    await record(batch);
+  }
 }

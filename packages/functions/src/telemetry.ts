@@ -11,7 +11,6 @@ export const METRIC_NAMES = [
   'ControlMessages',
   'Matches',
   'FailedBatchesRetried',
-  'DuplicateBatches',
   'DuplicateMatches',
   'UncountedMatches',
   'LateMatches',

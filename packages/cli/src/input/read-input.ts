@@ -1,7 +1,4 @@
-import { createReadStream } from 'node:fs';
-import { readdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
-import type { Readable } from 'node:stream';
+import { inputFiles, whyUnreadable } from './input-files.ts';
 import { readDocument, readLine, type InputRecord } from './read-record.ts';
 import { unpackedText } from './unpacked-text.ts';
 
@@ -18,9 +15,6 @@ export type InputItem =
   | { readonly kind: 'record'; readonly record: InputRecord }
   | { readonly kind: 'problem'; readonly problem: InputProblem };
 
-/** Standard input, by the name that commands give it. */
-export const STANDARD_INPUT = '-';
-
 /** Whole documents up to this size are read at once; what is larger must be JSON lines. */
 const MAX_DOCUMENT_CHARACTERS = 512 * 1024 * 1024;
 
@@ -29,31 +23,18 @@ const MAX_DOCUMENT_CHARACTERS = 512 * 1024 * 1024;
  * CLI outputs, packed with gzip or not, recognised by their content. Files of a folder come in the order of their names.
  */
 export async function* readInput(paths: readonly string[]): AsyncIterable<InputItem> {
-  for (const path of paths) {
-    if (path === STANDARD_INPUT) yield* readStream('standard input', process.stdin);
-    else yield* readPath(path);
-  }
-}
-
-async function* readPath(path: string): AsyncIterable<InputItem> {
-  try {
-    if ((await stat(path)).isDirectory()) {
-      for (const name of (await readdir(path)).sort()) yield* readPath(join(path, name));
-      return;
+  for await (const input of inputFiles(paths)) {
+    const { file } = input;
+    if (input.kind === 'unreadable') {
+      yield { kind: 'problem', problem: { file, why: input.why } };
+      continue;
     }
-  } catch (error) {
-    yield { kind: 'problem', problem: { file: path, why: reasonOf(error) } };
-    return;
-  }
-  yield* readStream(path, createReadStream(path));
-}
-
-async function* readStream(file: string, stream: Readable): AsyncIterable<InputItem> {
-  yield { kind: 'file', file };
-  try {
-    yield* readText(file, unpackedText(stream));
-  } catch (error) {
-    yield { kind: 'problem', problem: { file, why: reasonOf(error) } };
+    yield { kind: 'file', file };
+    try {
+      yield* readText(file, unpackedText(input.open()));
+    } catch (error) {
+      yield { kind: 'problem', problem: { file, why: whyUnreadable(error) } };
+    }
   }
 }
 
@@ -107,12 +88,4 @@ function* itemsOf(file: string, line: number | undefined, read: ReturnType<typeo
   }
   for (const record of read.records) yield { kind: 'record', record };
   for (const why of read.problems) yield { kind: 'problem', problem: { ...place, why } };
-}
-
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const { code } = error as NodeJS.ErrnoException;
-  if (code === 'ENOENT') return 'there is no such file or folder';
-  if (code === 'EACCES') return 'permission denied';
-  return error.message;
 }

@@ -1,23 +1,21 @@
+import { constants } from 'node:buffer';
 import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 
 /** The lines of a stream that may be packed with gzip, which its first two bytes tell. Rejects where packed data is damaged. */
 export async function* unpackedText(source: Readable): AsyncIterable<string> {
+  for await (const lines of unpackedLines(source)) yield* lines;
+}
+
+/** The same lines, as many at a time as come with a chunk of the stream. Whoever stops early closes the stream. */
+export async function* unpackedLines(source: Readable): AsyncIterable<readonly string[]> {
   const chunks = source[Symbol.asyncIterator]() as AsyncIterableIterator<Buffer>;
-  const first = await firstBytes(chunks);
-  const whole = Readable.from(joined(first, chunks), { objectMode: false });
-  if (first[0] !== 0x1f || first[1] !== 0x8b) {
-    yield* lines(whole);
-    return;
-  }
-  const gunzip = createGunzip();
-  whole.on('error', (error) => gunzip.destroy(error));
   try {
-    yield* lines(whole.pipe(gunzip));
-  } catch (error) {
-    throw new Error(`the gzip data is damaged: ${error instanceof Error ? error.message : String(error)}`, {
-      cause: error,
-    });
+    const first = await firstBytes(chunks);
+    const whole = joined(first, chunks);
+    yield* linesOf(first[0] === 0x1f && first[1] === 0x8b ? unpacked(whole) : whole);
+  } finally {
+    source.destroy();
   }
 }
 
@@ -36,20 +34,41 @@ async function* joined(first: Buffer, rest: AsyncIterable<Buffer>): AsyncIterabl
   yield* rest;
 }
 
+async function* unpacked(packed: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
+  const gunzip = createGunzip();
+  const bytes = Readable.from(packed, { objectMode: false });
+  bytes.on('error', (error) => gunzip.destroy(error));
+  try {
+    yield* bytes.pipe(gunzip) as AsyncIterable<Buffer>;
+  } catch (error) {
+    throw new Error(`the gzip data is damaged: ${error instanceof Error ? error.message : String(error)}`, {
+      cause: error,
+    });
+  } finally {
+    bytes.destroy();
+  }
+}
+
 /** Without their line ends, and without a byte order mark. */
-async function* lines(bytes: AsyncIterable<Buffer>): AsyncIterable<string> {
+async function* linesOf(bytes: AsyncIterable<Buffer>): AsyncIterable<readonly string[]> {
   const decoder = new TextDecoder();
   let parts: string[] = [];
+  let partsLength = 0;
   for await (const chunk of bytes) {
-    const [tail = '', ...whole] = decoder.decode(chunk, { stream: true }).split('\n').reverse();
-    for (const end of whole.reverse()) {
-      yield withoutReturn(parts.join('') + end);
-      parts = [];
-    }
-    parts.push(tail);
+    const lines = decoder.decode(chunk, { stream: true }).split('\n');
+    const [head = ''] = lines;
+    partsLength += head.length;
+    if (partsLength > constants.MAX_STRING_LENGTH) throw new Error('a line is too long to be read');
+    parts.push(head);
+    if (lines.length === 1) continue;
+    lines[0] = parts.join('');
+    const tail = lines.pop() ?? '';
+    parts = [tail];
+    partsLength = tail.length;
+    yield lines.map(withoutReturn);
   }
   const last = parts.join('') + decoder.decode();
-  if (last !== '') yield withoutReturn(last);
+  if (last !== '') yield [withoutReturn(last)];
 }
 
 function withoutReturn(line: string): string {

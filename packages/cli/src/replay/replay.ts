@@ -90,7 +90,7 @@ function summaryOf(
     matches: metrics.Matches ?? 0,
     alarms: new Set(incidents.map(({ dedupKey }) => dedupKey)).size,
     notifications: metrics.NotificationsSent ?? 0,
-    duplicates: (metrics.DuplicateMatches ?? 0) + (metrics.DuplicateBatches ?? 0),
+    duplicates: metrics.DuplicateMatches ?? 0,
     incidents: {
       opened: kinds.opened,
       merged: kinds.merged,

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { stripVTControlCharacters, styleText } from 'node:util';
 
 type Style = Parameters<typeof styleText>[0];
@@ -18,13 +19,24 @@ export class Terminal {
     return styleText(style, text, { stream: this.#out });
   }
 
+  /** Whether people read standard output as it comes. */
+  get isInteractive(): boolean {
+    return this.#out.isTTY;
+  }
+
+  /** Writes text as it is, and waits for a reader that is slow: what is written does not pile up. */
+  async write(text: string): Promise<void> {
+    this.clearProgress();
+    if (!this.#out.write(text)) await once(this.#out, 'drain');
+  }
+
   line(text = ''): void {
-    this.#clearProgress();
+    this.clearProgress();
     this.#out.write(`${text}\n`);
   }
 
   note(text: string): void {
-    this.#clearProgress();
+    this.clearProgress();
     this.#err.write(`${text}\n`);
   }
 
@@ -36,7 +48,8 @@ export class Terminal {
     this.#progressWidth = stripVTControlCharacters(shown).length;
   }
 
-  #clearProgress(): void {
+  /** Takes the line of progress away. */
+  clearProgress(): void {
     if (this.#progressWidth === 0) return;
     this.#err.write(`\r${' '.repeat(this.#progressWidth)}\r`);
     this.#progressWidth = 0;

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { plainText } from '../cloudtrail/plain-text.ts';
 import { MAX_ALARM_NAME_LENGTH, alarmKey, alarmName, deploymentName } from './alarm-name.ts';
 
 const naming = { prefix: '', deployment: 'trailbell-production-777788889999-eu-west-1' };
@@ -8,7 +9,6 @@ test.each([
   [naming, [], 'root-account-usage trailbell-production-777788889999-eu-west-1'],
   [naming, ['111122223333'], 'root-account-usage (111122223333) trailbell-production-777788889999-eu-west-1'],
   [{ prefix: 'soc/', deployment: 'x' }, ['a', 'b'], 'soc/root-account-usage (a, b) x'],
-  [{ prefix: '', deployment: 'x' }, ['a\nb\u0000'], 'root-account-usage (a b ) x'],
 ])('an alarm is named for its rule, its group and its deployment', (name, group, expected) => {
   expect(alarmName(name, { rule: 'root-account-usage', group })).toBe(expected);
 });
@@ -35,6 +35,31 @@ test('whatever the group values are, the name is one that CloudWatch takes and t
       expect(name).not.toMatch(/[\u0000-\u001f\u007f]/);
       expect(alarmKey({ rule: 'rule', group }).length).toBeLessThanOrEqual(40);
     }),
+  );
+});
+
+test.each([
+  [
+    ['a', 'b, c'],
+    ['a, b', 'c'],
+  ],
+  [['1\u00012'], ['1 2']],
+  [['a\u202e'], ['a\ufffd']],
+  [['a'], ['a) x (b']],
+])('the groups %j and %j have names of their own', (one, other) => {
+  const names = [one, other].map((group) => alarmName(naming, { rule: 'r', group }));
+  expect(names[0]).not.toBe(names[1]);
+});
+
+test('different groups have different names, as PagerDuty gets them', () => {
+  const values = fc.array(fc.string({ unit: fc.constantFrom('a', ',', ' ', '(', ')', '\u0001', '\u202e', '\ufffd') }));
+  fc.assert(
+    fc.property(values, values, (one, other) => {
+      fc.pre(JSON.stringify(one) !== JSON.stringify(other));
+      const names = [one, other].map((group) => plainText(alarmName(naming, { rule: 'r', group }), 255));
+      expect(names[0]).not.toBe(names[1]);
+    }),
+    { numRuns: 2000 },
   );
 });
 

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { plainText } from '../cloudtrail/plain-text.ts';
 import type { AlarmIdentity } from './alarm.ts';
 
 /** CloudWatch's limit for AlarmName. https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html */
@@ -14,16 +15,18 @@ export interface AlarmNaming {
 
 /**
  * The AlarmName, by which PagerDuty correlates and which it shows in the incident's title: what happened first, where Trailbell
- * runs last, because titles are cut at their end. Control characters become blanks; a longer name than CloudWatch allows is cut
- * and ends in a hash of the whole, so that two alarms never share one.
+ * runs last, because titles are cut at their end. Two alarms never share one: where the group values cannot be read back from the
+ * name, because it was cut or they hold characters that are not shown or part values, a hash of the alarm follows.
  */
-export function alarmName({ prefix, deployment }: AlarmNaming, { rule, group }: AlarmIdentity): string {
-  const values = group.length === 0 ? '' : ` (${group.join(', ')})`;
-  // eslint-disable-next-line no-control-regex -- control characters are what must go
-  const name = `${prefix}${rule}${values} ${deployment}`.replace(/[\u0000-\u001f\u007f]/g, ' ').toWellFormed();
-  if (name.length <= MAX_ALARM_NAME_LENGTH) return name;
-  const suffix = ` ~${hash('sha256', name, 'hex').slice(0, 12)}`;
-  return name.slice(0, MAX_ALARM_NAME_LENGTH - suffix.length).toWellFormed() + suffix;
+export function alarmName({ prefix, deployment }: AlarmNaming, identity: AlarmIdentity): string {
+  const { rule, group } = identity;
+  const values = group.map((value) => plainText(value, Infinity));
+  const shown = values.length === 0 ? '' : ` (${values.join(', ')})`;
+  const name = `${prefix}${rule}${shown} ${deployment}`;
+  const isPlain = group.every((value, index) => value === values[index] && !/[(),]/.test(value));
+  if (isPlain && name.length <= MAX_ALARM_NAME_LENGTH) return name;
+  const suffix = ` ~${hash('sha256', JSON.stringify([prefix, deployment, rule, group]), 'hex').slice(0, 12)}`;
+  return plainText(name, MAX_ALARM_NAME_LENGTH - suffix.length) + suffix;
 }
 
 /** The key that an alarm is stored under: readable, and of bounded length whatever the group values are. */

@@ -29,12 +29,16 @@ export function examplesOf(alarm: Alarm, before: Standing, fromMinute: number, t
 }
 
 /**
- * The minutes whose examples need not be kept: those before `fromMinute`, which have left the window, and all between the first
- * and the last of the others.
+ * The minutes whose examples need not be kept: those before `fromMinute`, which have left the window, those that keep no samples,
+ * and all between the first and the last of the others.
  */
-export function spentExamples(examples: readonly Examples[], fromMinute: number): readonly number[] {
+export function spentExamples(
+  examples: readonly Examples[],
+  fromMinute: number,
+  keptMinutes: ReadonlySet<number>,
+): readonly number[] {
   const minutes = examples.map(({ minute }) => minute).sort((a, b) => a - b);
-  const [first, ...later] = minutes.filter((minute) => minute >= fromMinute);
+  const [first, ...later] = minutes.filter((minute) => minute >= fromMinute && keptMinutes.has(minute));
   const last = later.at(-1);
   return minutes.filter((minute) => minute !== first && minute !== last);
 }

@@ -64,11 +64,15 @@ export function stepOf(alarm: Alarm, before: Standing, nowMs: number, decision: 
     ...(dueMs === undefined && keepsMs !== undefined && { expiresAtMs: before.expiresAtMs ?? nowMs + keepsMs }),
   };
   const minutes = new Set(alarm.samples.map(({ minute }) => minute));
+  const droppedSamples = duplicateSamples(alarm.samples.filter(({ minute }) => minute >= closedBeforeMinute));
+  const keptMinutes = new Set(
+    alarm.samples.filter((sample) => !droppedSamples.includes(sample)).map(({ minute }) => minute),
+  );
   return {
     standing,
     closedMinutes: [...minutes].filter((minute) => minute < closedBeforeMinute),
-    droppedSamples: duplicateSamples(alarm.samples.filter(({ minute }) => minute >= closedBeforeMinute)),
-    spentExamples: spentExamples(alarm.examples, decision.examplesFromMinute),
+    droppedSamples,
+    spentExamples: spentExamples(alarm.examples, decision.examplesFromMinute, keptMinutes),
     resetsUncounted: owed?.state === 'OK' && owed !== before.owed,
     ...(takesLease && { send: owed }),
   };

@@ -19,7 +19,7 @@ import {
   type Standing,
   type Told,
 } from '@trailbell/core/alarm';
-import type { AlarmStore, Recorded, Recording } from '../alarms/alarm-store.ts';
+import type { AlarmStore, OnUnreadable, Recorded, Recording } from '../alarms/alarm-store.ts';
 import { firstOf, withRecording } from '../alarms/with-recording.ts';
 import { decodeAlarm, encodeStanding, encodeTold, examplesAttribute } from './alarm-item.ts';
 import { FullMinutes } from './full-minutes.ts';
@@ -32,6 +32,10 @@ const { hashKey, dueIndex, ttl } = ALARM_TABLE;
 
 /** DynamoDB takes this many keys in one BatchGetItem. */
 const PAGE_SIZE = 100;
+
+function rethrow(_key: string, error: unknown): never {
+  throw error;
+}
 
 /** Alarms in DynamoDB: one item each (its attributes are listed in alarm-item.ts), written by single conditional updates. */
 export class DynamoDbAlarmStore implements AlarmStore {
@@ -114,7 +118,7 @@ export class DynamoDbAlarmStore implements AlarmStore {
   }
 
   /** Begins with another shard each minute: where the time does not suffice for all, none is always last. */
-  async *due(nowMs: number): AsyncIterable<Alarm> {
+  async *due(nowMs: number, onUnreadable: OnUnreadable = rethrow): AsyncIterable<Alarm> {
     for (let turn = 0; turn < dueIndex.shards; turn++) {
       const shard = (turn + minuteOf(nowMs)) % dueIndex.shards;
       let start: Record<string, unknown> | undefined;
@@ -130,7 +134,8 @@ export class DynamoDbAlarmStore implements AlarmStore {
             ...(start && { ExclusiveStartKey: start }),
           }),
         );
-        yield* await this.#readAll((page.Items ?? []).map((item) => ({ [hashKey]: item[hashKey] as unknown })));
+        const keys = (page.Items ?? []).map((item) => ({ [hashKey]: item[hashKey] as unknown }));
+        yield* await this.#readAll(keys, onUnreadable);
         start = page.LastEvaluatedKey;
       } while (start !== undefined);
     }
@@ -171,14 +176,20 @@ export class DynamoDbAlarmStore implements AlarmStore {
     }
   }
 
-  async #readAll(keys: readonly Record<string, unknown>[]): Promise<readonly Alarm[]> {
+  async #readAll(keys: readonly Record<string, unknown>[], onUnreadable: OnUnreadable): Promise<readonly Alarm[]> {
     const alarms: Alarm[] = [];
     let wanted: readonly Record<string, unknown>[] = keys;
     while (wanted.length > 0) {
       const { Responses: found, UnprocessedKeys: left } = await this.#client.send(
         new BatchGetCommand({ RequestItems: { [this.#tableName]: { Keys: [...wanted], ConsistentRead: true } } }),
       );
-      alarms.push(...(found?.[this.#tableName] ?? []).map(decodeAlarm));
+      for (const item of found?.[this.#tableName] ?? []) {
+        try {
+          alarms.push(decodeAlarm(item));
+        } catch (error) {
+          onUnreadable(String(item[hashKey]), error);
+        }
+      }
       wanted = left?.[this.#tableName]?.Keys ?? [];
     }
     return alarms;

@@ -22,6 +22,9 @@ export interface Recorded {
   readonly uncounted: number;
 }
 
+/** Told of an item that is no alarm, by its key. */
+export type OnUnreadable = (key: string, error: unknown) => void;
+
 /**
  * Where alarms are kept. Every method is one request that either takes effect as a whole or not at all, and each may be
  * repeated: the same recording, step or told notification again leaves the same alarm.
@@ -44,6 +47,9 @@ export interface AlarmStore {
    */
   markTold(identity: AlarmIdentity, told: Told): Promise<void>;
 
-  /** The alarms whose time has come, a shard of the index after the other. */
-  due(nowMs: number): AsyncIterable<Alarm>;
+  /**
+   * The alarms whose time has come, a shard of the index after the other. An item that is none is reported (thrown, unless
+   * somebody listens), and the others come.
+   */
+  due(nowMs: number, onUnreadable?: OnUnreadable): AsyncIterable<Alarm>;
 }

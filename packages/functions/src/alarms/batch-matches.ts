@@ -15,6 +15,7 @@ interface Gathering {
 /** The matches of a batch, put together by the alarm that they belong to: one write for each alarm, however many matched. */
 export class BatchMatches {
   readonly #byAlarm = new Map<string, Gathering>();
+  #count = 0;
 
   add(match: RuleMatch, logEvent: LogEvent): void {
     const key = alarmKey(match.identity);
@@ -25,10 +26,21 @@ export class BatchMatches {
     };
     this.#byAlarm.set(key, gathering);
     const { id, minute } = match.sample;
+    this.#count += 1;
     gathering.samples.set(`${minute}/${id}`, match.sample);
     const examples = gathering.examples.get(minute) ?? new Map<string, unknown>();
     gathering.examples.set(minute, examples);
     if (examples.size < MAX_EXAMPLES && !examples.has(id)) examples.set(id, describeActivity(logEvent.message));
+  }
+
+  /** How many matches were added, copies of the same event among them. */
+  get count(): number {
+    return this.#count;
+  }
+
+  /** How many of them are copies, in this batch, of another. */
+  get copies(): number {
+    return [...this.#byAlarm.values()].reduce((left, { samples }) => left - samples.size, this.#count);
   }
 
   /** One for each alarm, in an order that the same matches always have. */

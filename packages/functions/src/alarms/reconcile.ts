@@ -35,7 +35,11 @@ export async function reconcile(context: SettleContext, options: ReconcileOption
       options.onFailure(identity, error);
     });
   }
-  const due = store.due(startedMs)[Symbol.asyncIterator]();
+  const onUnreadable = (key: string, error: unknown) => {
+    failures += 1;
+    options.onFailure({ rule: key, group: [] }, error);
+  };
+  const due = store.due(startedMs, onUnreadable)[Symbol.asyncIterator]();
   let brokenOff: Error | undefined;
   const nextDue = async (): Promise<Alarm | undefined> => {
     if (brokenOff !== undefined) return undefined;

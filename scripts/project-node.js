@@ -1,13 +1,12 @@
 // The Node that the project runs on: 24, the Lambda runtime it targets. Plain JavaScript, so that an old Node can say what is missing.
 import { spawn } from 'node:child_process';
+import { constants } from 'node:os';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 export const REQUIRED_MAJOR = 24;
 
-const installed = fileURLToPath(
-  new URL(`../node_modules/.bin/node${process.platform === 'win32' ? '.cmd' : ''}`, import.meta.url),
-);
+const installed = fileURLToPath(new URL('../node_modules/.bin/node', import.meta.url));
 
 /** True where the running Node can start the project's TypeScript as it stands. */
 export function isRecentEnough() {
@@ -36,6 +35,6 @@ export async function runWithProjectNode(file, args) {
   const child = spawn(installed, [fileURLToPath(file), ...args], { stdio: 'inherit' });
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
   child.on('exit', (code, signal) => {
-    process.exitCode = signal === null ? (code ?? 1) : 1;
+    process.exitCode = signal === null ? (code ?? 1) : 128 + constants.signals[signal];
   });
 }

@@ -80,7 +80,7 @@ const step = (changes: Partial<Standing> = {}, rest: Partial<SettleStep> = {}): 
 
 /** A name that no other test uses: the stores live as long as the file. */
 let names = 0;
-const fresh = () => identity(`rule-${++names}`);
+const fresh = (): AlarmIdentity => identity(`rule-${++names}`);
 
 function unexpected(key: string, error: unknown): never {
   throw new Error(`${key} cannot be read`, { cause: error });
@@ -104,7 +104,7 @@ function record(store: AlarmStore, at: AlarmIdentity, given: Given = {}) {
   return store.record({ identity: at, samples, examples, minuteCap }, NOW_MS, rulesVersion);
 }
 
-async function recorded(store: AlarmStore, at = fresh(), given: Given = {}): Promise<Alarm> {
+async function recorded(store: AlarmStore, at: AlarmIdentity = fresh(), given: Given = {}): Promise<Alarm> {
   const { alarm } = await record(store, at, given);
   if (alarm === undefined) throw new Error('nothing was recorded');
   return alarm;

@@ -29,6 +29,11 @@ const undisturbed = await (async () => {
   return { counts: await countsByAlarm(deployment), story: story(deployment) };
 })();
 
+test('undisturbed, the part of the day opens its incidents and closes them', () => {
+  expect(undisturbed.story.length).toBeGreaterThan(4);
+  expect(undisturbed.story.every((incident) => incident.endsWith('closed'))).toBe(true);
+});
+
 /** Runs the part of the day with an outage that begins before root is used and ends after `minutes`. */
 async function withOutage(minutes: number, begin: (deployment: LocalDeployment) => () => void) {
   await using deployment = await deploy();

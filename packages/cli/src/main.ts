@@ -1,4 +1,5 @@
 import { Command, type CommanderError, InvalidArgumentError, Option } from 'commander';
+import packageJson from '../package.json' with { type: 'json' };
 import type { ExplainOptions } from './commands/explain-command.ts';
 import type { MatchOptions } from './commands/match-command.ts';
 import type { ReplayOptions } from './commands/replay-command.ts';
@@ -17,7 +18,15 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 });
 
 // Each command is loaded when it is called: match starts in a fraction of the time that the local AWS takes to load.
+// What is running cleans up after itself when the process exits, and only then.
+for (const [signal, exitCode] of [
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+] as const)
+  process.once(signal, () => process.exit(exitCode));
+
 const program = new Command('trailbell')
+  .version(packageJson.version)
   .description('Rings PagerDuty when CloudTrail records something that should not happen, and says who did it.')
   .showSuggestionAfterError()
   .showHelpAfterError('(trailbell --help lists the commands)');
@@ -113,7 +122,7 @@ function collect(value: string, previous: readonly string[] = []): readonly stri
 
 function positive(text: string): number {
   const value = Number(text);
-  if (!(value > 0) || !Number.isFinite(value)) throw new InvalidArgumentError('expected a number above 0.');
+  if (!(value >= 0.01) || !Number.isFinite(value)) throw new InvalidArgumentError('expected a number of 0.01 or more.');
   return value;
 }
 

@@ -7,8 +7,9 @@ import { notificationLine } from '../replay/notification-line.ts';
 import { printSummary } from '../replay/print-summary.ts';
 import { replay } from '../replay/replay.ts';
 import { Timeline } from '../replay/timeline.ts';
-import { configuredRuleFolders } from '../rules/project.ts';
+import { readConfig, ruleFoldersOf } from '../rules/project.ts';
 import { readRules } from '../rules/read-rules.ts';
+import { harmless } from '../terminal/harmless.ts';
 import { Terminal } from '../terminal/terminal.ts';
 
 export interface ReplayOptions {
@@ -27,7 +28,8 @@ const NAMED_PROBLEMS = 20;
 export async function replayCommand(paths: readonly string[], options: ReplayOptions): Promise<number> {
   const terminal = new Terminal();
   const startedMs = performance.now();
-  const rules = await loadedRules(options.rules ?? (await configuredRuleFolders()), terminal);
+  const config = await readConfig();
+  const rules = await loadedRules(options.rules ?? ruleFoldersOf(config), terminal);
   const { records, withoutTime } = inOrder(await readAll(paths.length === 0 ? [STANDARD_INPUT] : paths, terminal));
   if (records.length === 0) {
     terminal.note('nothing could be read');
@@ -38,10 +40,12 @@ export async function replayCommand(paths: readonly string[], options: ReplayOpt
     return NOTHING_READ;
   }
   if (withoutTime > 0) {
-    terminal.note(`${withoutTime} records have no usable eventTime and take the time of the record before them`);
+    const records = withoutTime === 1 ? '1 record has' : `${withoutTime} records have`;
+    terminal.note(`${records} no usable eventTime: the time of the record before is taken`);
   }
   const timeline = new Timeline(terminal);
   const summary = await replay({
+    config,
     rules,
     records,
     ...(options.speed === undefined ? {} : { speed: options.speed }),
@@ -61,13 +65,14 @@ export async function replayCommand(paths: readonly string[], options: ReplayOpt
     },
   });
   if (options.json !== true) printSummary(terminal, summary, performance.now() - startedMs);
-  return summary.lost === 0 ? CLEAN : LOST;
+  for (const what of summary.lost) terminal.note(harmless(`lost: ${what}`));
+  return summary.lost.length === 0 ? CLEAN : LOST;
 }
 
 async function loadedRules(folders: readonly string[], terminal: Terminal) {
   const { rules, problems, missing } = await readRules(folders);
-  for (const folder of missing) terminal.note(`${folder}: there is no such folder of rules`);
-  for (const problem of problems) terminal.note(formatProblem(problem));
+  for (const folder of missing) terminal.note(harmless(`${folder}: there is no such folder of rules`));
+  for (const problem of problems) for (const line of formatProblem(problem).split('\n')) terminal.note(harmless(line));
   return rules;
 }
 
@@ -77,7 +82,7 @@ async function readAll(paths: readonly string[], terminal: Terminal): Promise<re
   for await (const item of readInput(paths)) {
     switch (item.kind) {
       case 'file':
-        terminal.progress(`reading ${item.file}`);
+        terminal.progress(`reading ${harmless(item.file)}`);
         break;
       case 'record':
         records.push(item.record);
@@ -86,12 +91,13 @@ async function readAll(paths: readonly string[], terminal: Terminal): Promise<re
         const { file, line, why } = item.problem;
         const count = (problems.get(file) ?? 0) + 1;
         problems.set(file, count);
-        if (count <= NAMED_PROBLEMS) terminal.note(`${file}${line === undefined ? '' : `:${line}`}: ${why}`);
+        if (count <= NAMED_PROBLEMS) terminal.note(harmless(`${file}${line === undefined ? '' : `:${line}`}: ${why}`));
       }
     }
   }
   for (const [file, count] of problems) {
-    if (count > NAMED_PROBLEMS) terminal.note(`${file}: ${count - NAMED_PROBLEMS} more that could not be read`);
+    if (count > NAMED_PROBLEMS)
+      terminal.note(harmless(`${file}: ${count - NAMED_PROBLEMS} more that could not be read`));
   }
   return records;
 }

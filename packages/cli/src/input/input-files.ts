@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { readdir, stat } from 'node:fs/promises';
+import { readdir, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 
@@ -26,16 +26,31 @@ export async function* inputFiles(paths: readonly string[]): AsyncIterable<Input
   }
 }
 
-async function* filesAt(path: string, isNamed: boolean): AsyncIterable<InputFile> {
+async function* filesAt(
+  path: string,
+  isNamed: boolean,
+  seenFolders: ReadonlySet<string> = new Set(),
+): AsyncIterable<InputFile> {
   let names: readonly string[] | undefined;
+  let folders = seenFolders;
   try {
-    if ((await stat(path)).isDirectory()) names = (await readdir(path)).sort();
+    const found = await stat(path);
+    if (found.isDirectory()) {
+      // A link to a folder around it would lead on for ever.
+      const folder = await realpath(path);
+      if (seenFolders.has(folder)) return;
+      folders = new Set([...seenFolders, folder]);
+      names = (await readdir(path)).sort();
+    } else if (!found.isFile() && !isNamed) {
+      yield { kind: 'unreadable', file: path, why: 'it is neither a file nor a folder' };
+      return;
+    }
   } catch (error) {
     yield { kind: 'unreadable', file: path, why: whyUnreadable(error) };
     return;
   }
   if (names === undefined) yield { kind: 'file', file: path, isNamed, open: () => createReadStream(path) };
-  else for (const name of names) yield* filesAt(join(path, name), false);
+  else for (const name of names) yield* filesAt(join(path, name), false, folders);
 }
 
 /** An error of the file system, or of what is in the file, in a few words. */

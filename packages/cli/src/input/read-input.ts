@@ -30,8 +30,13 @@ export async function* readInput(paths: readonly string[]): AsyncIterable<InputI
       continue;
     }
     yield { kind: 'file', file };
+    let isEmpty = true;
     try {
-      yield* readText(file, unpackedText(input.open()));
+      for await (const item of readText(file, unpackedText(input.open()))) {
+        isEmpty = false;
+        yield item;
+      }
+      if (isEmpty) yield { kind: 'problem', problem: { file, why: 'there is nothing in it' } };
     } catch (error) {
       yield { kind: 'problem', problem: { file, why: whyUnreadable(error) } };
     }
@@ -44,26 +49,33 @@ async function* readText(file: string, lines: AsyncIterable<string>): AsyncItera
   const spread: string[] = [];
   let spreadCharacters = 0;
   let isLines = false;
-  for await (const text of lines) {
-    line += 1;
-    if (text.trim() === '') {
-      if (spread.length > 0) spread.push(text);
-      continue;
+  let broken: Error | undefined;
+  try {
+    for await (const text of lines) {
+      line += 1;
+      if (text.trim() === '') {
+        if (spread.length > 0) spread.push(text);
+        continue;
+      }
+      const read = spread.length === 0 ? readLine(text) : undefined;
+      if (isLines || read?.kind === 'records') {
+        isLines = true;
+        yield* itemsOf(file, line, read ?? readLine(text));
+        continue;
+      }
+      if (spread.length === 0) for (let blank = 1; blank < line; blank++) spread.push('');
+      spread.push(text);
+      spreadCharacters += text.length;
+      if (spreadCharacters > MAX_DOCUMENT_CHARACTERS) {
+        throw new Error('neither JSON lines nor a JSON document of reasonable size');
+      }
     }
-    const read = spread.length === 0 ? readLine(text) : undefined;
-    if (isLines || read?.kind === 'records') {
-      isLines = true;
-      yield* itemsOf(file, line, read ?? readLine(text));
-      continue;
-    }
-    if (spread.length === 0) for (let blank = 1; blank < line; blank++) spread.push('');
-    spread.push(text);
-    spreadCharacters += text.length;
-    if (spreadCharacters > MAX_DOCUMENT_CHARACTERS) {
-      throw new Error('neither JSON lines nor a JSON document of reasonable size');
-    }
+  } catch (error) {
+    broken = error instanceof Error ? error : new Error(String(error));
   }
+  // What came before the file broke off is read all the same.
   if (spread.length > 0) yield* readSpread(file, spread);
+  if (broken !== undefined) throw broken;
 }
 
 function* readSpread(file: string, lines: readonly string[]): Iterable<InputItem> {

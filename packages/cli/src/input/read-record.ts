@@ -22,7 +22,17 @@ export function readDocument(text: string, asWritten?: string): Read {
   } catch (error) {
     return { kind: 'unreadable', why: `not JSON: ${error instanceof Error ? error.message : String(error)}` };
   }
-  return readValue(value, asWritten);
+  return readSafely(value, asWritten);
+}
+
+/** A value that is nested so deep that no program can walk it is named, and costs nothing else. */
+function readSafely(value: unknown, asWritten?: string): Read {
+  try {
+    return readValue(value, asWritten);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return { kind: 'unreadable', why: 'it is nested too deep to be read' };
+  }
 }
 
 /**
@@ -45,10 +55,10 @@ function readAll(name: string, values: readonly unknown[]): Read {
   const records: InputRecord[] = [];
   const problems: string[] = [];
   for (const [index, value] of values.entries()) {
-    const read = readValue(value);
+    const read = readSafely(value);
     if (read.kind === 'records') {
-      records.push(...read.records);
-      problems.push(...read.problems);
+      for (const record of read.records) records.push(record);
+      for (const problem of read.problems) problems.push(problem);
     } else problems.push(`entry ${index + 1} of ${name}: ${read.why}`);
   }
   return { kind: 'records', records, problems };
@@ -58,7 +68,7 @@ function one(message: string, time: unknown): Read {
   const timeMs = typeof time === 'string' ? Date.parse(time) : typeof time === 'number' ? time : NaN;
   // Beyond these years a number is not epoch milliseconds, and no clock can be set to it.
   const isUsable = timeMs >= 0 && timeMs < Date.UTC(2200, 0);
-  return { kind: 'records', records: [isUsable ? { message, timeMs } : { message }], problems: [] };
+  return { kind: 'records', records: [isUsable ? { message, timeMs: Math.trunc(timeMs) } : { message }], problems: [] };
 }
 
 function eventTimeIn(message: string): unknown {

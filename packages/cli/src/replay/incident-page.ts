@@ -1,4 +1,5 @@
 import type { PagerDutyEvent } from '@trailbell/local';
+import { harmless } from '../terminal/harmless.ts';
 
 /** A notification that opened an incident, merged into one or resolved it. */
 export type IncidentEvent = Extract<PagerDutyEvent, { readonly incident: unknown }>;
@@ -44,9 +45,7 @@ function isSaid(text: string | undefined): text is string {
 }
 
 function textOf(value: unknown): string | undefined {
-  if (typeof value !== 'string') return undefined;
-  // eslint-disable-next-line no-control-regex -- control characters are what must go
-  return value.replace(/[\u0000-\u001f\u007f-\u009f]/g, ' ');
+  return typeof value === 'string' ? harmless(value) : undefined;
 }
 
 function objectOf(value: unknown): Readonly<Record<string, unknown>> {

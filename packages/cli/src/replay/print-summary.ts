@@ -11,7 +11,7 @@ export function printSummary(terminal: Terminal, summary: ReplaySummary, tookMs:
     ],
     ['matches', `${summary.matches}`],
     ['alarms', `${summary.alarms}`],
-    ['notifications', `${summary.notifications}, ${summary.lost} lost`],
+    ['notifications', `${summary.notifications}, ${summary.lost.length} lost`],
     ['duplicates absorbed', `${summary.duplicates}`],
     [
       'incidents',
@@ -25,5 +25,5 @@ export function printSummary(terminal: Terminal, summary: ReplaySummary, tookMs:
 
 /** True where every incident was closed and every notification arrived. */
 export function isClean({ incidents, lost }: ReplaySummary): boolean {
-  return incidents.open === 0 && lost === 0;
+  return incidents.open === 0 && lost.length === 0;
 }

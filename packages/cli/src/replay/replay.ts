@@ -1,3 +1,4 @@
+import type { TrailbellConfig } from '@trailbell/core/config';
 import { compileRules, type LoadedRule } from '@trailbell/core/rule';
 import { Clock, drive, startDeployment, type LocalDeployment, type PagerDutyEvent } from '@trailbell/local';
 import type { TimedRecord } from '../input/in-order.ts';
@@ -6,6 +7,7 @@ export interface ReplaySettings {
   readonly rules: readonly LoadedRule[];
   /** In the order of their time. */
   readonly records: readonly TimedRecord[];
+  readonly config: Pick<TrailbellConfig, 'logGroupName' | 'alarmNamePrefix'>;
   readonly accountId?: string;
   readonly region?: string;
   readonly stage?: string;
@@ -30,8 +32,8 @@ export interface ReplaySummary {
     readonly resolved: number;
     readonly open: number;
   };
-  /** Notifications that SNS or PagerDuty did not bring home, and batches that Lambda gave up. */
-  readonly lost: number;
+  /** Each notification that SNS or PagerDuty did not bring home, and each batch that was given up, in words. */
+  readonly lost: readonly string[];
 }
 
 /** A minute before the first record, so that the deployment is older than what it sees. */
@@ -45,6 +47,8 @@ export async function replay(settings: ReplaySettings): Promise<ReplaySummary> {
   await using deployment = await startDeployment({
     clock,
     rules: compileRules(rules, { version: startMs }),
+    logGroupName: settings.config.logGroupName,
+    alarmNamePrefix: settings.config.alarmNamePrefix ?? '',
     ...(settings.accountId === undefined ? {} : { accountId: settings.accountId }),
     ...(settings.region === undefined ? {} : { region: settings.region }),
     ...(settings.stage === undefined ? {} : { stage: settings.stage }),
@@ -57,6 +61,7 @@ export async function replay(settings: ReplaySettings): Promise<ReplaySummary> {
     dropped: 0,
     rejected: 0,
   };
+  let delivered = records.length;
   const stopListening = deployment.pagerDuty.onChange((event) => {
     kinds[event.kind] += 1;
     settings.onEvent(event);
@@ -66,10 +71,13 @@ export async function replay(settings: ReplaySettings): Promise<ReplaySummary> {
     onProgress: (delivered) => {
       settings.onProgress(delivered, clock.nowMs());
     },
-    onRefused: settings.onRefused,
+    onRefused: (record, why) => {
+      delivered -= 1;
+      settings.onRefused(record, why);
+    },
   });
   stopListening();
-  return summaryOf(deployment, kinds);
+  return summaryOf(deployment, kinds, delivered);
 }
 
 /** An OK that was told once more finds nothing to resolve: that is as it should be. */
@@ -80,12 +88,12 @@ export function isEcho(event: PagerDutyEvent): boolean {
 function summaryOf(
   deployment: LocalDeployment,
   kinds: Readonly<Record<PagerDutyEvent['kind'], number>>,
+  delivered: number,
 ): ReplaySummary {
   const metrics = deployment.lambda.metrics();
   const incidents = deployment.pagerDuty.incidents();
-  const { sns, failedBatches, deadLetterQueueArn } = deployment;
   return {
-    records: metrics.LogEvents ?? 0,
+    records: delivered,
     recordsNotJson: metrics.RecordsNotJson ?? 0,
     matches: metrics.Matches ?? 0,
     alarms: new Set(incidents.map(({ dedupKey }) => dedupKey)).size,
@@ -97,10 +105,22 @@ function summaryOf(
       resolved: kinds.resolved,
       open: incidents.filter(({ resolvedAtMs }) => resolvedAtMs === undefined).length,
     },
-    lost:
-      failedBatches.deadLetters.length +
-      sns.deadLetters(deadLetterQueueArn).length +
-      sns.dropped().length +
-      deployment.pagerDuty.dropped().filter((event) => !isEcho(event)).length,
+    lost: lostOf(deployment),
   };
+}
+
+function lostOf({ sns, pagerDuty, failedBatches, deadLetterQueueArn }: LocalDeployment): readonly string[] {
+  return [
+    ...failedBatches.deadLetters.map(
+      ({ responsePayload }) => `a batch, after many tries: ${responsePayload?.errorMessage ?? 'it was never taken'}`,
+    ),
+    ...sns
+      .deadLetters(deadLetterQueueArn)
+      .map(({ attributes }) => `a notification, by SNS: ${attributes.ErrorMessage}`),
+    ...sns.dropped().map(() => 'a notification, by SNS, without a dead-letter queue'),
+    ...pagerDuty
+      .dropped()
+      .filter((event) => !isEcho(event))
+      .map(({ reason }) => `a notification, by PagerDuty: ${reason}`),
+  ];
 }

@@ -1,4 +1,5 @@
 import type { PagerDutyEvent } from '@trailbell/local';
+import { harmless } from '../terminal/harmless.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { isEcho } from './replay.ts';
 import { incidentPage, type IncidentEvent } from './incident-page.ts';
@@ -31,7 +32,7 @@ export class Timeline {
         if (!isEcho(event)) this.#print(event.atMs, 'magenta', '!', 'dropped', event.reason);
         return;
       case 'rejected':
-        this.#print(event.atMs, 'magenta', '!', 'rejected', `${event.reason}: ${event.detail}`);
+        this.#print(event.atMs, 'magenta', '!', 'rejected', harmless(`${event.reason}: ${event.detail}`));
         return;
       case 'confirmed':
         return;

@@ -1,4 +1,5 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -22,7 +23,6 @@ export const RECONCILER = 'trailbell-reconciler';
 /** The key of the one PagerDuty integration. */
 export const INTEGRATION_KEY = 'a1b2c3d4e5f60718293a4b5c6d7e8f90';
 
-const LOG_GROUP_NAME = 'aws-cloudtrail-logs';
 const TABLES = { alarms: 'trailbell-alarms', idempotency: 'trailbell-idempotency' };
 
 /** Well under the minute after which Lambda retries: by then a batch that died is no longer taken for one in progress. */
@@ -34,6 +34,8 @@ export interface DeploymentSettings {
   readonly accountId?: string;
   readonly region?: string;
   readonly stage?: string;
+  readonly logGroupName?: string;
+  readonly alarmNamePrefix?: string;
   /** How the log group delivers: doubled, shuffled, late. */
   readonly delivery?: Pick<SubscriptionSettings, 'deliversTwice' | 'shuffle' | 'delayMs' | 'batchAfterMs'>;
   readonly onLog?: (line: LogLine) => void;
@@ -59,9 +61,17 @@ export interface LocalDeployment extends AsyncDisposable {
 /** Starts everything, with the PagerDuty subscription confirmed and the log group subscribed. Ends it all if a part fails. */
 export async function startDeployment(settings: DeploymentSettings): Promise<LocalDeployment> {
   const { clock, rules, accountId = '111122223333', region = 'us-east-1', stage = 'local', delivery = {} } = settings;
+  const { logGroupName = 'aws-cloudtrail-logs', alarmNamePrefix = '' } = settings;
   await using started = new AsyncDisposableStack();
   const folder = await mkdtemp(join(tmpdir(), 'trailbell-'));
-  started.defer(() => rm(folder, { recursive: true, force: true }));
+  const removeFolder = () => {
+    rmSync(folder, { recursive: true, force: true });
+  };
+  process.on('exit', removeFolder);
+  started.defer(() => {
+    process.off('exit', removeFolder);
+    removeFolder();
+  });
 
   const dynamoDb = started.use(await startDynamoDb({ region }));
   const dynamoDbClient = started.adopt(new DynamoDBClient(dynamoDb.clientConfig), (client) => {
@@ -91,8 +101,8 @@ export async function startDeployment(settings: DeploymentSettings): Promise<Loc
     TRAILBELL_ALARM_TABLE: TABLES.alarms,
     TRAILBELL_IDEMPOTENCY_TABLE: TABLES.idempotency,
     TRAILBELL_TOPIC_ARN: topicArn,
-    TRAILBELL_LOG_GROUP: LOG_GROUP_NAME,
-    TRAILBELL_ALARM_NAME_PREFIX: '',
+    TRAILBELL_LOG_GROUP: logGroupName,
+    TRAILBELL_ALARM_NAME_PREFIX: alarmNamePrefix,
     TRAILBELL_DEPLOYMENT: deploymentName({ app: 'trailbell', stage, accountId, region }),
     POWERTOOLS_LOG_LEVEL: 'INFO',
     AWS_ENDPOINT_URL_DYNAMODB: dynamoDb.endpoint,
@@ -118,7 +128,7 @@ export async function startDeployment(settings: DeploymentSettings): Promise<Loc
     });
   }
 
-  const logGroup = new LogGroup({ clock, logGroupName: LOG_GROUP_NAME, accountId, maxEventBytes: MAX_LOG_EVENT_BYTES });
+  const logGroup = new LogGroup({ clock, logGroupName, accountId, maxEventBytes: MAX_LOG_EVENT_BYTES });
   logGroup.subscribe({ filterName: 'trailbell', lambda, functionName: MATCHER, ...delivery });
 
   const owned = started.move();

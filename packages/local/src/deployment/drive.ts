@@ -42,6 +42,9 @@ export async function drive(
   await time.advanceUntilQuiet();
 }
 
+/** Simulated time in which nothing happens is cut short to this. */
+const LONGEST_WAIT_MS = 10 * MINUTE_MS;
+
 class DrivenTime {
   readonly #deployment: LocalDeployment;
   readonly #dueAlarms: DueAlarms;
@@ -106,7 +109,7 @@ class DrivenTime {
     const { clock } = this.#deployment;
     const aheadMs = targetMs - clock.nowMs();
     if (this.#speed !== undefined && aheadMs > 0) {
-      await new Promise((resolve) => setTimeout(resolve, aheadMs / (this.#speed ?? 1)));
+      await new Promise((resolve) => setTimeout(resolve, Math.min(aheadMs, LONGEST_WAIT_MS) / (this.#speed ?? 1)));
     }
     await clock.advanceTo(targetMs);
   }

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -68,7 +68,7 @@ test('records years apart take no longer than the same number on a day, and thos
   const input = records.map((record) => JSON.stringify(record)).join('\n');
   const { exitCode, stdout, stderr } = await runTrailbell(['replay', '--json'], { input });
   expect(exitCode).toBe(0);
-  expect(stderr).toContain('1 records have no usable eventTime');
+  expect(stderr).toContain('1 record has no usable eventTime');
   expect(jsonLines(stdout).map(({ at, state }) => `${String(at).slice(0, 4)} ${String(state)}`)).toEqual([
     '1998 ALARM',
     '1998 OK',
@@ -121,6 +121,43 @@ test('rules of one’s own replace those of the configuration, and a bad one is 
     'any-console-sign-in',
   ]);
   expect(stderr).toMatch(/own\.yaml:8:\d+/);
+});
+
+test('a record nested too deep is named, and those around it are replayed', async () => {
+  const deep = `${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`;
+  const [first, last] = ['a', 'b'].map((id) => JSON.stringify(rootUse(id, '2026-03-11T09:30:00Z')));
+  const archive = join(folder, 'deep.json');
+  writeFileSync(archive, `{"Records":[${first},${deep},${last}]}`);
+  const { exitCode, stdout, stderr } = await runTrailbell(['replay', '--json', archive]);
+  expect(exitCode).toBe(0);
+  expect(jsonLines(stdout)).toHaveLength(2);
+  expect(stderr).toContain('entry 2 of Records: it is nested too deep to be read');
+});
+
+test('what a file is called or holds cannot steer the terminal', async () => {
+  const file = join(folder, 'name\u001b[31m.txt');
+  writeFileSync(file, '\u001b]0;title\u0007 not JSON');
+  const { exitCode, stderr } = await runTrailbell(['replay', file]);
+  expect(exitCode).toBe(2);
+  // eslint-disable-next-line no-control-regex -- their absence is what is tested
+  expect(stderr).not.toMatch(/[\u001b\u0007]/);
+});
+
+test('rules may be named before the files', async () => {
+  const { exitCode, stdout } = await runTrailbell(['replay', '--rules', 'rules/cis', '--json', SAMPLE_DAY]);
+  expect(exitCode).toBe(0);
+  expect(jsonLines(stdout)).toHaveLength(24);
+});
+
+test('Ctrl-C ends it at once and leaves nothing behind', async () => {
+  const tmp = join(folder, 'tmp');
+  mkdirSync(tmp);
+  const { exitCode } = await runTrailbell(['replay', '--speed', '1', SAMPLE_DAY], {
+    env: { TMPDIR: tmp },
+    interruptWhen: () => readdirSync(tmp).length > 0,
+  });
+  expect(exitCode).toBe(130);
+  expect(readdirSync(tmp)).toEqual([]);
 });
 
 test('an option that does not exist is refused with the nearest that does', async () => {

@@ -16,6 +16,8 @@ export async function runTrailbell(
     readonly input?: string | Buffer;
     readonly folder?: string;
     readonly env?: Readonly<Record<string, string>>;
+    /** Sends what Ctrl-C sends, as soon as this is true. */
+    readonly interruptWhen?: () => boolean;
   } = {},
 ): Promise<CommandResult> {
   const command = join(PROJECT_FOLDER, 'packages/cli/bin/trailbell.js');
@@ -23,10 +25,18 @@ export async function runTrailbell(
     cwd: options.folder ?? PROJECT_FOLDER,
     env: { ...process.env, ...options.env },
   });
+  const { interruptWhen } = options;
+  const watch =
+    interruptWhen &&
+    setInterval(() => {
+      if (interruptWhen()) child.kill('SIGINT');
+    }, 20);
   const exited = new Promise<number | null>((resolve) => child.on('close', resolve));
   child.stdin.end(options.input ?? '');
   const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)]);
-  return { exitCode: await exited, stdout, stderr };
+  const exitCode = await exited;
+  clearInterval(watch);
+  return { exitCode, stdout, stderr };
 }
 
 /** The JSON documents on the lines of a command's output. */

@@ -17,14 +17,15 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit(error.code === 'EPIPE' ? 0 : 1);
 });
 
-// Each command is loaded when it is called: match starts in a fraction of the time that the local AWS takes to load.
 // What is running cleans up after itself when the process exits, and only then.
 for (const [signal, exitCode] of [
   ['SIGINT', 130],
   ['SIGTERM', 143],
-] as const)
+] as const) {
   process.once(signal, () => process.exit(exitCode));
+}
 
+// Each command is loaded when it is called: match starts in a fraction of the time that the local AWS takes to load.
 const program = new Command('trailbell')
   .version(packageJson.version)
   .description('Rings PagerDuty when CloudTrail records something that should not happen, and says who did it.')

@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import {
   BatchGetCommand,
@@ -16,7 +15,6 @@ import {
   type AlarmIdentity,
   type Sample,
   type SettleStep,
-  type Standing,
   type Told,
 } from '@trailbell/core/alarm';
 import type { AlarmStore, OnUnreadable, Recorded, Recording } from '../alarms/alarm-store.ts';
@@ -105,7 +103,7 @@ export class DynamoDbAlarmStore implements AlarmStore {
     }
     for (const minute of step.closedMinutes) update.remove(minuteAttribute(minute));
     update.onlyIf('#rev = :wasRev AND (attribute_not_exists(#version) OR #version <= :version)', { ':wasRev': rev });
-    return (await this.#succeeds(identity, update)) || this.#wroteAlready(identity, rev, standing);
+    return this.#succeeds(identity, update);
   }
 
   async markTold(identity: AlarmIdentity, told: Told): Promise<void> {
@@ -204,12 +202,6 @@ export class DynamoDbAlarmStore implements AlarmStore {
       if (error instanceof ConditionalCheckFailedException) return false;
       throw error;
     }
-  }
-
-  /** True where the answer to a write was lost and the SDK's retry of it found the alarm moved on, by that very write. */
-  async #wroteAlready(identity: AlarmIdentity, rev: number, standing: Standing): Promise<boolean> {
-    const now = await this.read(identity);
-    return now?.rev === rev + 1 && isDeepStrictEqual(now.standing, standing);
   }
 
   #at(identity: AlarmIdentity) {

@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import {
   MINUTE_MS,
   alarmKey,
@@ -41,9 +40,7 @@ export class MemoryAlarmStore implements AlarmStore {
 
   write(alarm: Alarm, step: SettleStep, rulesVersion: number): Promise<boolean> {
     const known = this.#alarms.get(alarmKey(alarm.identity))?.alarm;
-    if (known?.rev !== alarm.rev || known.rulesVersion > rulesVersion) {
-      return Promise.resolve(known?.rev === alarm.rev + 1 && isDeepStrictEqual(known.standing, step.standing));
-    }
+    if (known?.rev !== alarm.rev || known.rulesVersion > rulesVersion) return Promise.resolve(false);
     const settled: Alarm = {
       ...known,
       rev: known.rev + 1,

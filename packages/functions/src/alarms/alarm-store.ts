@@ -38,7 +38,10 @@ export interface AlarmStore {
 
   read(identity: AlarmIdentity): Promise<Alarm | undefined>;
 
-  /** Writes what `alarm` was settled to, if it is still at the `rev` it was read at, or at this very write; false where it has moved on. */
+  /**
+   * Writes what `alarm` was settled to, if it is still at the `rev` it was read at; false where it has moved on. It has moved on
+   * also where the answer to this very write was lost and the SDK made it again: then the reconciler goes on when the lease is over.
+   */
   write(alarm: Alarm, step: SettleStep, rulesVersion: number): Promise<boolean>;
 
   /**

@@ -28,6 +28,12 @@ export function stateAt(
   );
 }
 
+/** The state in a minute, from which the following ones go on. */
+export interface Opening {
+  readonly minute: number;
+  readonly state: AlarmState;
+}
+
 /** What the samples come to when each minute is evaluated in turn. */
 export interface Replay {
   /** Every stretch of ALARM up to and including `nowMinute`, in order. */
@@ -39,12 +45,16 @@ export interface Replay {
 /**
  * Evaluates minute after minute, as if each sample had come in time: a function of the set of samples alone, so deliveries that
  * are late, doubled or out of order change nothing.
+ *
+ * @param opening where to begin, if not with the first sample
  */
-export function replay(metric: Metric, minutes: SamplesByMinute, startState: AlarmState, nowMinute: number): Replay {
+export function replay(metric: Metric, minutes: SamplesByMinute, nowMinute: number, opening?: Opening): Replay {
+  const startState = opening?.state ?? initialState(metric);
   const intervals: Interval[] = [];
   let state: AlarmState | undefined;
   let open: number | undefined;
   for (const minute of minutesThatMatter(metric, minutes, nowMinute)) {
+    if (opening !== undefined && minute <= opening.minute) continue;
     state = stateAt(metric, minutes, minute, state ?? startState);
     if (state === 'ALARM') {
       open ??= minute;

@@ -1,5 +1,5 @@
 import type { Severity } from '../rule/rule.ts';
-import type { Interval } from './alarm-intervals.ts';
+import type { Interval, Opening } from './alarm-intervals.ts';
 import type { Sample } from './sample.ts';
 import type { AlarmSettings, AlarmState } from './settings.ts';
 
@@ -70,8 +70,8 @@ export interface Standing {
   readonly toldIntervals: readonly Interval[];
   /** Minutes before this one are closed: they take no more samples. */
   readonly closedBeforeMinute: number;
-  /** The state in the last closed minute, where what comes after depends on it. */
-  readonly openingState?: AlarmState;
+  /** Where the evaluation begins, if what came before decides on what comes. */
+  readonly opening?: Opening;
   /** When the alarm must be looked at again; absent where nothing can change and nothing is owed. */
   readonly dueMs?: number;
   /** When the alarm may be forgotten; absent while it is due. */

@@ -1,4 +1,4 @@
-import { initialState, nextChange, replay, type Interval } from './alarm-intervals.ts';
+import { initialState, nextChange, replay, type Interval, type Opening } from './alarm-intervals.ts';
 import type { Alarm, Standing } from './alarm.ts';
 import { foldByMinute, rangePeriods, windowMinutes, type Metric, type SamplesByMinute } from './datapoints.ts';
 import { MINUTE_MS, minuteOf } from './minute.ts';
@@ -24,8 +24,7 @@ export interface Judgement {
   /** All stretches, told now if not before. */
   readonly toldIntervals: readonly Interval[];
   readonly closedBeforeMinute: number;
-  /** The state in the last closed minute, where what comes after depends on it. */
-  readonly openingState: AlarmState | undefined;
+  readonly opening: Opening | undefined;
   /** When the state may change if no further sample comes. */
   readonly changesAtMs: number | undefined;
 }
@@ -53,16 +52,16 @@ export function judgeAlarm(alarm: Alarm, metric: Metric, before: Standing, nowMs
   // Closed minutes go first: a copy of an event that lies in one must not take the event out of the minute that is open.
   const samples = distinctSamples(notYetClosed.filter(({ minute }) => minute >= closedBeforeMinute));
   const minutes = foldByMinute(samples);
-  const openingState = openingStateOf(metric, before, alarm.samples, closedBeforeMinute);
+  const opening = openingOf(metric, before, alarm.samples, nowMinute - LATENESS_MINUTES - 1);
 
   const learningUntil = minuteOf(before.stateSinceMs) + window;
   if (tripsOnSilence(metric) && before.state === 'INSUFFICIENT_DATA' && nowMinute < learningUntil) {
     const changesAtMs = learningUntil * MINUTE_MS;
     const { state, toldIntervals } = before;
-    return { state, samples, minutes, late: undefined, toldIntervals, closedBeforeMinute, openingState, changesAtMs };
+    return { state, samples, minutes, late: undefined, toldIntervals, closedBeforeMinute, opening, changesAtMs };
   }
 
-  const { intervals, state } = replay(metric, minutes, openingState ?? initialState(metric), nowMinute);
+  const { intervals, state } = replay(metric, minutes, nowMinute, opening);
   const changesAt = nextChange(metric, minutes, nowMinute, state);
   const keepsWatch = tripsOnSilence(metric) || state === 'ALARM';
   const isReconfigured = before.metric !== undefined && before.metric !== metricText(metric);
@@ -75,20 +74,25 @@ export function judgeAlarm(alarm: Alarm, metric: Metric, before: Standing, nowMs
     late: tripsOnSilence(metric) || isReconfigured ? undefined : untold.find(({ toMinute }) => toMinute < nowMinute),
     toldIntervals: joinIntervals(before.toldIntervals, intervals, openFrom),
     closedBeforeMinute,
-    openingState,
+    opening,
     changesAtMs: changesAt === undefined ? (keepsWatch ? nowMs + WATCH_MS : undefined) : changesAt * MINUTE_MS,
   };
 }
 
-/** Only `ignore` keeps the state before: for it the state is carried over the minutes that are closed now. */
-function openingStateOf(
+/**
+ * Only `ignore` keeps the state before: for it the state is carried over the minutes that no late sample can change any more, while
+ * all samples that act on them are still at hand.
+ */
+function openingOf(
   metric: Metric,
   before: Standing,
   samples: readonly Sample[],
-  closedBeforeMinute: number,
-): AlarmState | undefined {
+  lastSettledMinute: number,
+): Opening | undefined {
   if (metric.settings.treatMissingData !== 'ignore') return undefined;
-  const openBefore = samples.filter(({ minute }) => minute >= before.closedBeforeMinute);
-  const minutes = foldByMinute(distinctSamples(openBefore));
-  return replay(metric, minutes, before.openingState ?? initialState(metric), closedBeforeMinute - 1).state;
+  const known = before.opening;
+  if (known !== undefined && known.minute >= lastSettledMinute) return known;
+  const held = samples.filter(({ minute }) => minute >= before.closedBeforeMinute);
+  const { state } = replay(metric, foldByMinute(distinctSamples(held)), lastSettledMinute, known);
+  return { minute: lastSettledMinute, state };
 }

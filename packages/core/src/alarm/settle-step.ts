@@ -60,7 +60,7 @@ export function settleStep(alarm: Alarm, rule: AlarmRule, clockMs: number): Sett
     closedBeforeMinute: judgement.closedBeforeMinute,
     owed: owedNext(alarm, rule, before, judgement, nowMs),
     changesAtMs: judgement.changesAtMs,
-    openingState: judgement.openingState,
+    opening: judgement.opening,
     metric: metricText(metric),
     keepsMs:
       tripsOnSilence(metric) || judgement.state === 'ALARM'

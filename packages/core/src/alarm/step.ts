@@ -2,7 +2,6 @@ import type { Alarm, OwedNotification, Standing } from './alarm.ts';
 import { echoDueMs } from './echo.ts';
 import { spentExamples } from './examples.ts';
 import { duplicateSamples, type Sample } from './sample.ts';
-import type { AlarmState } from './settings.ts';
 
 /** Within this time a publish has ended one way or the other: every publisher gives up by then. */
 export const PUBLISH_DEADLINE_MS = 10_000;
@@ -30,7 +29,7 @@ export interface Decision extends Pick<Standing, 'state' | 'toldIntervals' | 'cl
   readonly owed: OwedNotification | undefined;
   readonly changesAtMs: number | undefined;
   readonly metric?: string;
-  readonly openingState?: AlarmState | undefined;
+  readonly opening?: Standing['opening'] | undefined;
   /** How long the alarm is kept once it is quiet; undefined where it must not be forgotten. */
   readonly keepsMs: number | undefined;
   /** Examples of earlier minutes are spent. */
@@ -59,7 +58,7 @@ export function stepOf(alarm: Alarm, before: Standing, nowMs: number, decision: 
     handedOverMs,
     toldIntervals,
     closedBeforeMinute,
-    ...(decision.openingState && { openingState: decision.openingState }),
+    ...(decision.opening && { opening: decision.opening }),
     ...(dueMs !== undefined && { dueMs }),
     ...(dueMs === undefined && keepsMs !== undefined && { expiresAtMs: before.expiresAtMs ?? nowMs + keepsMs }),
   };

@@ -4,6 +4,7 @@ import type {
   Examples,
   Interval,
   Lease,
+  Opening,
   OwedNotification,
   Standing,
   Told,
@@ -29,7 +30,8 @@ import { decodeSamples } from './sample-codec.ts';
  * | metric | the settings that it was decided by |
  * | handed | until when a message of each state may have been handed to SNS |
  * | intervals | stretches of ALARM that were told, from and to by turns |
- * | closed, opening | minutes before this one take no more samples; the state in the last of them, where it matters |
+ * | closed | minutes before this one take no more samples |
+ * | opening | a minute and its state, from which the evaluation goes on, where that matters |
  * | shard, due | the sparse index of what must be looked at |
  * | expiresAt | when TTL may take the item |
  */
@@ -44,7 +46,7 @@ export interface StandingAttributes {
   readonly handed: Readonly<Partial<Record<ToldState, number>>>;
   readonly intervals: readonly number[];
   readonly closed: number;
-  readonly opening?: AlarmState;
+  readonly opening?: Opening;
 }
 
 export function encodeStanding(standing: Standing): StandingAttributes {
@@ -60,7 +62,7 @@ export function encodeStanding(standing: Standing): StandingAttributes {
     handed: standing.handedOverMs,
     intervals: standing.toldIntervals.flatMap(({ fromMinute, toMinute }) => [fromMinute, toMinute]),
     closed: standing.closedBeforeMinute,
-    ...(standing.openingState && { opening: standing.openingState }),
+    ...(standing.opening && { opening: standing.opening }),
   };
 }
 
@@ -116,7 +118,7 @@ function decodeStanding(
     handedOverMs: item.handed ?? {},
     toldIntervals: pairs(item.intervals ?? []),
     closedBeforeMinute: item.closed ?? 0,
-    ...(item.opening && { openingState: item.opening }),
+    ...(item.opening && { opening: item.opening }),
     ...(item.due !== undefined && { dueMs: item.due }),
     ...(item.expiresAt !== undefined && { expiresAtMs: item.expiresAt * 1000 }),
   };

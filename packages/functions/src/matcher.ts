@@ -21,15 +21,14 @@ const telemetry = new Telemetry('matcher');
 const pipeline = openPipeline(process.env);
 const ruleSet = RuleSet.compile(pipeline.rules.rules);
 
-/** Set when the batch at hand turns out to have been worked on before. */
-let isRepeated = false;
+let repeatedBatches = 0;
 
 const idempotency = new IdempotencyConfig({
   eventKeyJmesPath: 'key',
   throwOnNoIdempotencyKey: true,
   expiresAfterSeconds: REMEMBER_BATCH_SECONDS,
   responseHook: (response) => {
-    isRepeated = true;
+    repeatedBatches += 1;
     return response;
   },
 });
@@ -125,9 +124,9 @@ async function recordMatches(payload: Extract<MatchedPayload, { kind: 'data' }>)
   }
   const batch = gathered.all();
   if (batch.length === 0) return;
-  isRepeated = false;
+  const repeatedBefore = repeatedBatches;
   await recordOnce(batch);
-  telemetry.count('DuplicateMatches', isRepeated ? gathered.count : gathered.copies);
+  telemetry.count('DuplicateMatches', repeatedBatches > repeatedBefore ? gathered.count : gathered.copies);
 }
 
 /** Idempotency saves work and must not cost any: where its table is out of reach, the batch is recorded all the same. */

@@ -1,0 +1,133 @@
+// Measures the matcher against the least that any matcher must do, and against other ways to match under Node. `npm run bench`.
+import { writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { gunzipSync } from 'node:zlib';
+import { gunzip } from '@trailbell/core/logs';
+import { measureColdStarts } from './cold-starts.ts';
+import { measure, type Case } from './measure.ts';
+import { readOptions } from './options.ts';
+import { closures } from './peers/closures.ts';
+import { jmespathPeer } from './peers/jmespath.ts';
+import { jsonLogicPeer } from './peers/json-logic.ts';
+import type { Peer } from './peers/peer.ts';
+import { siftPeer } from './peers/sift.ts';
+import { checkVerdicts, compileRuleSets, type RuleSetUnderTest } from './rule-sets.ts';
+import { printTable } from './table.ts';
+import { createWorkload, type Workload } from './workload/workload.ts';
+
+const MAX_BYTES = 128 * 1024 * 1024;
+const RESULTS = new URL('results.json', import.meta.url);
+/** Peers take up to milliseconds for an event. */
+const PEER_EVENTS = 200;
+const PEER_RULES = ['15', '100', '1000'];
+
+const options = readOptions();
+const workload = createWorkload(options);
+const ruleSets = compileRuleSets(workload);
+const raw = workload.payloads.map((payload) => gunzipSync(Buffer.from(payload, 'base64')));
+const matchCounts = new Map(ruleSets.map((set) => [set.name, checkVerdicts(set, raw, workload.messages)]));
+
+const payloadNs = measure(payloadCases(workload, ruleSets), options.rounds);
+const archiveNs = measure(archiveCases(workload, ruleSets), Math.ceil(options.rounds / 5));
+const peerNs = measure(peerCases(workload, ruleSets), options.peerRounds);
+const coldStart = measureColdStarts(workload.patterns.get(1000) ?? [], workload.payloads[0] ?? '', options.coldStarts);
+
+const floorNs = nsOf(payloadNs, 'F0');
+const ofSet = (name: string) => {
+  const ns = nsOf(payloadNs, `scanner ${name}`);
+  return { nsPerEvent: Math.round(ns), ratioToFloor: round(ns / floorNs) };
+};
+const archive15Ns = nsOf(archiveNs, 'scanner 15');
+const results = {
+  payload: Object.fromEntries(['15', '100', '1000', '10000'].map((name) => [name, ofSet(name)])),
+  noPositiveAtom: { ratioToFloor: ofSet('15 + 2 without an atom').ratioToFloor },
+  archive: {
+    ratioToFloor: round(archive15Ns / nsOf(archiveNs, 'FB')),
+    recordsPerSecond: Math.round(1e9 / archive15Ns),
+  },
+  coldStart: { rules: 1000, ...coldStart },
+};
+writeFileSync(RESULTS, `${JSON.stringify(results, undefined, 2)}\n`);
+printTable({
+  machine: `${cpus().length} x ${cpus()[0]?.model ?? 'unknown'}, Node ${process.versions.node}`,
+  workload: workload.description,
+  floorNs,
+  payloadNs,
+  archiveNs,
+  peerNs,
+  matchCounts,
+  coldStart,
+});
+
+function payloadCases({ payloads }: Workload, sets: readonly RuleSetUnderTest[]): readonly Case[] {
+  const eventCount = workload.messages.length;
+  const over = <Item>(name: string, items: readonly Item[], run: (item: Item) => unknown): Case => ({
+    name,
+    eventCount,
+    parts: items.map((item) => () => run(item)),
+  });
+  const unpack = (payload: string) => gunzip(Buffer.from(payload, 'base64'), MAX_BYTES);
+  return [
+    over('F0', payloads, (payload) => JSON.parse(gunzipSync(Buffer.from(payload, 'base64')).toString()) as unknown),
+    over('base64 + gunzip', payloads, unpack),
+    ...sets.flatMap(({ name, scanner }) => [
+      over(`scanner ${name}`, payloads, (payload) => scanner.matchPayload(unpack(payload), 0)),
+      over(`scan ${name}`, raw, (bytes) => scanner.matchPayload(bytes, 0)),
+    ]),
+    ...sets
+      .filter(({ name }) => !options.isQuick || name === '15' || name === '1000')
+      .map(({ name, index }) => over(`index ${name}`, payloads, (payload) => index.matchPayload(unpack(payload), 0))),
+  ];
+}
+
+function archiveCases({ archives, archiveRecordCount }: Workload, sets: readonly RuleSetUnderTest[]): readonly Case[] {
+  const over = (name: string, run: (file: Buffer) => unknown): Case => ({
+    name,
+    eventCount: archiveRecordCount,
+    parts: archives.map((file) => () => run(file)),
+  });
+  return [
+    over('FB', (file) => JSON.parse(gunzipSync(file).toString()) as unknown),
+    ...sets
+      .filter(({ name }) => name === '15' || name === '1000')
+      .map(({ name, scanner }) => over(`scanner ${name}`, (file) => scanner.matchArchive(gunzip(file, MAX_BYTES)))),
+  ];
+}
+
+/** Peers are given the messages, unpacked: their times leave out base64, gzip and the envelope. */
+function peerCases({ messages }: Workload, sets: readonly RuleSetUnderTest[]): readonly Case[] {
+  const peers: readonly Peer[] = [closures, jsonLogicPeer, siftPeer, jmespathPeer];
+  const sample = messages.slice(0, PEER_EVENTS);
+  return sets
+    .filter(({ name }) => (options.isQuick ? PEER_RULES.slice(0, 2) : PEER_RULES).includes(name))
+    .flatMap(({ name, patterns, index }) => {
+      const expected = sample.reduce((sum, message) => sum + closuresCount(index, message), 0);
+      return peers.map((peer) => {
+        const count = peer.compile(patterns);
+        const found = sample.reduce((sum, message) => sum + count(message), 0);
+        if (found !== expected)
+          throw new Error(`${peer.name} finds ${found} matches with ${name} rules, not ${expected}`);
+        return {
+          name: `${peer.name} ${name}`,
+          eventCount: sample.length,
+          parts: sample.map((message) => () => count(message)),
+        };
+      });
+    });
+}
+
+function closuresCount(index: RuleSetUnderTest['index'], message: string): number {
+  const bytes = Buffer.from(JSON.stringify({ logEvents: [{ message }] }));
+  const payload = index.matchPayload(bytes, 0);
+  return payload.kind === 'data' ? payload.matches.reduce((sum, { patterns }) => sum + patterns.length, 0) : 0;
+}
+
+function nsOf(times: ReadonlyMap<string, number>, name: string): number {
+  const ns = times.get(name);
+  if (ns === undefined) throw new Error(`${name} was not measured`);
+  return ns;
+}
+
+function round(ratio: number): number {
+  return Math.round(ratio * 1000) / 1000;
+}

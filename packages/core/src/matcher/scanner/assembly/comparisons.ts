@@ -1,0 +1,202 @@
+// Whether a comparison may hold for the present event: false only where it certainly does not.
+import { hasEscapes, quoteEscape } from './cursor';
+import {
+  ABSENT,
+  ARRAY,
+  ESCAPED_TEXT,
+  FALSE,
+  INTEGER,
+  LONG_INTEGER,
+  NULL,
+  OBJECT,
+  OTHER_NUMBER,
+  TEXT,
+  TRUE,
+  endOf,
+  integerOf,
+  kindOf,
+  knownLiteral,
+  setLiteral,
+  startOf,
+} from './event-fields';
+import { comparisonAnswers, comparisons, event, literals, texts } from './image';
+import {
+  COMPARISON_A,
+  COMPARISON_B,
+  COMPARISON_BYTES,
+  COMPARISON_FIELD,
+  COMPARISON_HIGH,
+  COMPARISON_KIND,
+  COMPARISON_LOW,
+  KIND_ABSENT,
+  KIND_ARRAY,
+  KIND_COMPARABLE,
+  KIND_CONTAINER,
+  KIND_CONTAINER_WITH,
+  KIND_CONTAINS,
+  KIND_EQUALS,
+  KIND_FALSE,
+  KIND_MAY,
+  KIND_MESSAGE_WITH,
+  KIND_MESSAGE_WITHOUT,
+  KIND_NOT_CONTAINS,
+  KIND_NOT_EQUALS,
+  KIND_NOT_PREFIX,
+  KIND_NOT_RANGE,
+  KIND_NOT_SUFFIX,
+  KIND_NULL,
+  KIND_PREFIX,
+  KIND_PRESENT,
+  KIND_RANGE,
+  KIND_SUFFIX,
+  KIND_TRUE,
+  LITERAL_BYTES,
+} from './layout';
+import { findLiteral } from './tables';
+import { occursIn, sameText } from './text';
+
+/** The event's own bytes. */
+let messageStart: usize = 0;
+let messageEnd: usize = 0;
+
+export function setMessage(start: usize, finish: usize): void {
+  messageStart = start;
+  messageEnd = finish;
+}
+
+/** Each comparison is made once for an event, however many patterns ask for it. */
+export function mayHold(comparison: u32): bool {
+  const known = comparisonAnswers + comparison * 4;
+  const answer = load<u32>(known);
+  if (answer >> 1 == event) return (answer & 1) != 0;
+  const holds = compare(comparisons + comparison * COMPARISON_BYTES);
+  store<u32>(known, (event << 1) | (holds ? 1 : 0));
+  return holds;
+}
+
+/** Whether the text is known: of a string without escapes, or of an integer, which is spelled in one way. */
+export function hasKnownText(kind: u32): bool {
+  return kind == TEXT || kind == INTEGER || kind == LONG_INTEGER;
+}
+
+/** Whether a field holds a string or number of which the scanner cannot say what it is. */
+export function hasUnknownText(kind: u32): bool {
+  return kind == ESCAPED_TEXT || kind == OTHER_NUMBER;
+}
+
+/** The address of the literal that the field's text equals; 0 if there is none. */
+export function literalOf(field: u32): usize {
+  const known = knownLiteral(field);
+  if (known >= 0) return known as usize;
+  const start = startOf(field);
+  const found = findLiteral(field, start, (endOf(field) - start) as u32);
+  setLiteral(field, found as i32);
+  return found;
+}
+
+function literalIs(field: u32, number: u32): bool {
+  return literalOf(field) == literals + number * LITERAL_BYTES;
+}
+
+function compare(comparison: usize): bool {
+  const field = load<u32>(comparison, COMPARISON_FIELD);
+  const a = load<u32>(comparison, COMPARISON_A);
+  const b = load<u32>(comparison, COMPARISON_B);
+  switch (load<u32>(comparison, COMPARISON_KIND)) {
+    case KIND_MAY:
+      return true;
+    case KIND_COMPARABLE:
+      return isComparable(kindOf(field));
+    case KIND_EQUALS: {
+      const kind = kindOf(field);
+      return hasKnownText(kind) ? literalIs(field, a) : hasUnknownText(kind);
+    }
+    case KIND_NOT_EQUALS: {
+      const kind = kindOf(field);
+      return hasKnownText(kind) ? !literalIs(field, a) : hasUnknownText(kind);
+    }
+    case KIND_PREFIX:
+    case KIND_SUFFIX:
+    case KIND_CONTAINS: {
+      const kind = kindOf(field);
+      return hasKnownText(kind) ? hasPart(load<u32>(comparison, COMPARISON_KIND), field, a, b) : hasUnknownText(kind);
+    }
+    case KIND_NOT_PREFIX:
+    case KIND_NOT_SUFFIX:
+    case KIND_NOT_CONTAINS: {
+      const kind = kindOf(field);
+      return hasKnownText(kind)
+        ? !hasPart(load<u32>(comparison, COMPARISON_KIND) - 1, field, a, b)
+        : hasUnknownText(kind);
+    }
+    case KIND_RANGE:
+      return inRange(comparison, field, a, false);
+    case KIND_NOT_RANGE:
+      return inRange(comparison, field, a, true);
+    case KIND_NULL: {
+      // An array with a null in it counts as well.
+      const kind = kindOf(field);
+      return kind == NULL || kind == ARRAY;
+    }
+    case KIND_TRUE:
+      return kindOf(field) == TRUE;
+    case KIND_FALSE:
+      return kindOf(field) == FALSE;
+    case KIND_ABSENT:
+      return kindOf(field) == ABSENT;
+    case KIND_PRESENT:
+      return kindOf(field) != ABSENT;
+    case KIND_ARRAY:
+      return kindOf(field) == ARRAY;
+    case KIND_CONTAINER:
+      return isContainer(kindOf(field));
+    case KIND_CONTAINER_WITH:
+      return isContainer(kindOf(field)) && (hasEscapes || occursIn(texts + a, b, startOf(field), endOf(field)));
+    case KIND_MESSAGE_WITH:
+      return isInMessage(comparison, a, b);
+    case KIND_MESSAGE_WITHOUT:
+      return !isInMessage(comparison, a, b);
+    default:
+      return true;
+  }
+}
+
+function isComparable(kind: u32): bool {
+  return kind >= TEXT && kind <= OTHER_NUMBER;
+}
+
+function isContainer(kind: u32): bool {
+  return kind == OBJECT || kind == ARRAY;
+}
+
+function hasPart(kind: u32, field: u32, text: u32, length: u32): bool {
+  const start = startOf(field);
+  const finish = endOf(field);
+  if (kind == KIND_CONTAINS) return occursIn(texts + text, length, start, finish);
+  if (finish - start < (length as usize)) return false;
+  return sameText(kind == KIND_PREFIX ? start : finish - length, texts + text, length);
+}
+
+/** Strings compare with the literal's spelling, and are never in order; long and oddly spelled numbers are left open. */
+function inRange(comparison: usize, field: u32, literal: u32, isNegated: bool): bool {
+  const kind = kindOf(field);
+  if (kind == INTEGER) {
+    const value = integerOf(field);
+    return (
+      (value >= load<f64>(comparison, COMPARISON_LOW) && value <= load<f64>(comparison, COMPARISON_HIGH)) != isNegated
+    );
+  }
+  if (kind == TEXT) return literal != 0 && literalIs(field, literal - 1) != isNegated;
+  return kind == ESCAPED_TEXT ? literal != 0 : kind == LONG_INTEGER || kind == OTHER_NUMBER;
+}
+
+function isInMessage(comparison: usize, a: u32, b: u32): bool {
+  if (quoteEscape == 1)
+    return occursIn(
+      texts + load<u32>(comparison, COMPARISON_LOW),
+      load<u32>(comparison, COMPARISON_LOW + 4),
+      messageStart,
+      messageEnd,
+    );
+  return occursIn(texts + a, b, messageStart, messageEnd);
+}

@@ -1,0 +1,186 @@
+import type { Pattern } from '../../pattern/index.ts';
+import type { FieldPath } from '../plan/atom.ts';
+import { coverOf } from '../plan/cover.ts';
+import * as layout from './assembly/layout.ts';
+import { ComparisonTable } from './comparison-table.ts';
+import { decisionOf, type Decision } from './decision.ts';
+import { groupAffixes, type AffixGroup, type SortedAffix } from './affix-group.ts';
+import { FieldLookups } from './field-lookups.ts';
+import { FieldTree, nodesOf } from './field-tree.ts';
+import { ImageTexts } from './image-texts.ts';
+import { WordWriter } from './word-writer.ts';
+
+/**
+ * Compiles patterns to the tables that the scanner works with: plain bytes, which can be built when rules are deployed and loaded
+ * as they are. Their form is that of assembly/layout.ts.
+ */
+export function buildImage(patterns: readonly Pattern[]): Uint8Array {
+  const builder = new ImageBuilder();
+  for (const [index, pattern] of patterns.entries()) builder.add(pattern, index);
+  return builder.finish();
+}
+
+class ImageBuilder {
+  readonly #tree = new FieldTree();
+  readonly #texts = new ImageTexts();
+  readonly #lookups: FieldLookups[] = [];
+  readonly #uncovered: number[] = [];
+  readonly #firstSteps: number[] = [];
+  readonly #lists = new WordWriter();
+  #literalCount = 0;
+  readonly #comparisons = new ComparisonTable({
+    tree: this.#tree,
+    texts: this.#texts,
+    lookups: (field) => this.#fieldLookups(field),
+    nextLiteralNumber: () => this.#nextLiteralNumber(),
+  });
+
+  add(pattern: Pattern, index: number): void {
+    const atoms = coverOf(pattern);
+    const decision = decisionOf(pattern);
+    if (atoms === undefined) {
+      this.#uncovered.push(index);
+      for (const path of pathsOf(decision)) this.#tree.needFirst(path);
+    } else {
+      for (const atom of atoms) {
+        this.#tree.needFirst(atom.path);
+        this.#fieldLookups(this.#tree.field(atom.path)).lead(atom, index, () => this.#nextLiteralNumber());
+      }
+    }
+    this.#firstSteps.push(this.#comparisons.decide(decision));
+  }
+
+  finish(): Uint8Array {
+    const image = new WordWriter();
+    image.skip(layout.HEADER_BYTES);
+    const header = (offset: number, value: number) => {
+      image.setWord(offset, value);
+    };
+    const table = (offset: number, bytes: Uint8Array) => {
+      header(offset, image.append(bytes));
+    };
+    header(layout.HEADER_FORMAT, layout.IMAGE_FORMAT);
+    header(layout.HEADER_NODE_COUNT, this.#tree.nodeCount);
+    header(layout.HEADER_FIELD_COUNT, this.#tree.fieldCount);
+    header(layout.HEADER_COMPARISON_COUNT, this.#comparisons.count);
+    header(layout.HEADER_PATTERN_COUNT, this.#firstSteps.length);
+    header(layout.HEADER_UNCOVERED_COUNT, this.#uncovered.length);
+    table(layout.HEADER_NODES, this.#writeNodes());
+    header(layout.HEADER_KEY_COUNT, this.#tree.nodeCount - 1);
+    table(layout.HEADER_KEYS, this.#writeKeys());
+    const { fields, affixes } = this.#writeFields();
+    table(layout.HEADER_FIELDS, fields);
+    table(layout.HEADER_AFFIXES, affixes);
+    header(layout.HEADER_LITERAL_COUNT, this.#literalCount);
+    table(layout.HEADER_LITERALS, this.#writeLiterals());
+    table(layout.HEADER_COMPARISONS, this.#comparisons.comparisons.finish());
+    table(layout.HEADER_INSTRUCTIONS, this.#comparisons.instructions.finish());
+    table(layout.HEADER_PATTERNS, wordsOf(this.#firstSteps));
+    table(layout.HEADER_UNCOVERED, wordsOf(this.#uncovered));
+    table(layout.HEADER_LISTS, this.#lists.finish());
+    table(layout.HEADER_TEXTS, this.#texts.bytes());
+    header(layout.HEADER_IMAGE_BYTES, image.length);
+    return image.finish();
+  }
+
+  #nextLiteralNumber(): number {
+    this.#literalCount += 1;
+    return this.#literalCount - 1;
+  }
+
+  #fieldLookups(field: number): FieldLookups {
+    const known = this.#lookups[field] ?? new FieldLookups();
+    this.#lookups[field] = known;
+    return known;
+  }
+
+  #writeNodes(): Uint8Array {
+    const words = new WordWriter();
+    for (const { field, isFirst } of nodesOf(this.#tree.root)) {
+      words.skip(layout.NODE_FIELD);
+      words.word(field === undefined ? 0 : field + 1);
+      words.word(isFirst ? 1 : 0);
+    }
+    return words.finish();
+  }
+
+  #writeKeys(): Uint8Array {
+    const words = new WordWriter();
+    for (const { number: parent, children } of nodesOf(this.#tree.root)) {
+      for (const [name, child] of children) {
+        const { offset, length } = this.#texts.add(name);
+        for (const word of [parent, offset, length, child.number]) words.word(word);
+      }
+    }
+    return words.finish();
+  }
+
+  #writeFields(): { readonly fields: Uint8Array; readonly affixes: Uint8Array } {
+    const fields = new WordWriter();
+    const affixes = new WordWriter();
+    for (let field = 0; field < this.#tree.fieldCount; field++) {
+      const lookups = this.#fieldLookups(field);
+      fields.word(lookups.leadAnywhere ? 1 : 0);
+      fields.word(lookups.hasLeadingLiteral ? 1 : 0);
+      this.#writeGroup(fields, affixes, groupAffixes(lookups.prefixes.values(), 'prefix'), 'prefix');
+      this.#writeGroup(fields, affixes, groupAffixes(lookups.suffixes.values(), 'suffix'), 'suffix');
+      fields.skip(layout.FIELD_BYTES - layout.FIELD_LITERAL_LENGTHS);
+    }
+    return { fields: fields.finish(), affixes: affixes.finish() };
+  }
+
+  #writeGroup(fields: WordWriter, affixes: WordWriter, group: AffixGroup, kind: 'prefix' | 'suffix'): void {
+    const [first] = group.sorted;
+    const start = first === undefined ? 0 : this.#texts.add(first.affix.text).offset;
+    const skipped = first === undefined || kind === 'prefix' ? 0 : first.affix.bytes.length - group.commonLength;
+    fields.word(affixes.length);
+    fields.word(group.sorted.length);
+    fields.word(start + skipped);
+    fields.word(group.commonLength);
+    for (const word of group.filter) fields.word(word);
+    fields.skip(8);
+    for (const affix of group.sorted) this.#writeAffix(affixes, affix);
+  }
+
+  #writeAffix(words: WordWriter, { affix, shorter }: SortedAffix): void {
+    words.word(this.#texts.add(affix.text).offset);
+    words.word(affix.bytes.length);
+    words.word(shorter);
+    words.word(this.#writeList(affix.patterns));
+    words.word(affix.patterns.length);
+  }
+
+  #writeLiterals(): Uint8Array {
+    const words = new WordWriter();
+    words.skip(this.#literalCount * layout.LITERAL_BYTES);
+    for (const [field, { literals }] of this.#lookups.entries()) {
+      for (const { number, text, patterns } of literals.values()) {
+        const { offset, length } = this.#texts.add(text);
+        const start = number * layout.LITERAL_BYTES;
+        words.setWord(start + layout.LITERAL_FIELD, field);
+        words.setWord(start + layout.LITERAL_TEXT, offset);
+        words.setWord(start + layout.LITERAL_LENGTH, length);
+        words.setWord(start + layout.LITERAL_LIST, this.#writeList(patterns));
+        words.setWord(start + layout.LITERAL_LIST_LENGTH, patterns.length);
+      }
+    }
+    return words.finish();
+  }
+
+  #writeList(patterns: readonly number[]): number {
+    const start = this.#lists.length;
+    for (const pattern of patterns) this.#lists.word(pattern);
+    return start;
+  }
+}
+
+function pathsOf(decision: Decision): readonly FieldPath[] {
+  if (decision.kind !== 'question') return decision.operands.flatMap(pathsOf);
+  return 'path' in decision.question ? [decision.question.path] : [];
+}
+
+function wordsOf(values: readonly number[]): Uint8Array {
+  const words = new WordWriter();
+  for (const value of values) words.word(value);
+  return words.finish();
+}

@@ -1,0 +1,55 @@
+import { Buffer } from 'node:buffer';
+import type { Atom } from '../plan/atom.ts';
+
+/** A literal of a field, and the patterns that it leads to: those whose cover it is part of. */
+export interface FieldLiteral {
+  /** Distinct among all literals: from 0 up. */
+  readonly number: number;
+  readonly text: string;
+  readonly patterns: number[];
+}
+
+export interface FieldAffix {
+  readonly bytes: Uint8Array;
+  readonly text: string;
+  readonly patterns: number[];
+}
+
+/** What can be looked up by the text of one field. */
+export class FieldLookups {
+  readonly literals = new Map<string, FieldLiteral>();
+  readonly prefixes = new Map<string, FieldAffix>();
+  readonly suffixes = new Map<string, FieldAffix>();
+
+  /** @param nextNumber taken by a literal that is not yet known */
+  literal(text: string, nextNumber: () => number): FieldLiteral {
+    const known = this.literals.get(text);
+    if (known !== undefined) return known;
+    const added: FieldLiteral = { number: nextNumber(), text, patterns: [] };
+    this.literals.set(text, added);
+    return added;
+  }
+
+  lead({ kind, text }: Atom, pattern: number, nextNumber: () => number): void {
+    const patterns = kind === 'equals' ? this.literal(text, nextNumber).patterns : this.#affix(kind, text).patterns;
+    if (patterns.at(-1) !== pattern) patterns.push(pattern);
+  }
+
+  /** Whether any pattern is looked up by the field. */
+  get leadAnywhere(): boolean {
+    return this.hasLeadingLiteral || this.prefixes.size > 0 || this.suffixes.size > 0;
+  }
+
+  get hasLeadingLiteral(): boolean {
+    return [...this.literals.values()].some(({ patterns }) => patterns.length > 0);
+  }
+
+  #affix(kind: 'prefix' | 'suffix', text: string): FieldAffix {
+    const affixes = kind === 'prefix' ? this.prefixes : this.suffixes;
+    const known = affixes.get(text);
+    if (known !== undefined) return known;
+    const added: FieldAffix = { text, bytes: Buffer.from(text, 'utf8'), patterns: [] };
+    affixes.set(text, added);
+    return added;
+  }
+}

@@ -1,0 +1,128 @@
+import { Buffer } from 'node:buffer';
+import * as layout from './assembly/layout.ts';
+import { SCANNER_MODULE_BASE64 } from './scanner-module.generated.ts';
+import { compileModule, type ScannerExports } from './web-assembly.ts';
+
+/** An entry that must be looked at, by where it lies in the input. */
+export interface ReportedEntry {
+  readonly start: number;
+  readonly end: number;
+  /** Its place among all entries. */
+  readonly index: number;
+  /** The patterns that may match it; undefined where the scanner cannot judge it. */
+  readonly patterns: readonly number[] | undefined;
+}
+
+/** What a scan found: every entry that is not reported is an event that no pattern matches. */
+export interface Scan {
+  readonly entryCount: number;
+  readonly reported: readonly ReportedEntry[];
+  /** Where the list of entries lies, its brackets included. */
+  readonly listStart: number;
+  readonly listEnd: number;
+}
+
+const PAGE_BYTES = 65_536;
+
+const MIN_REPORT_BYTES = 65_536;
+
+/** A payload beyond this is scanned like any other, but its memory is given back. */
+const KEPT_INPUT_BYTES = 32 * 1024 * 1024;
+
+let newInstance: (() => ScannerExports) | undefined;
+let isModuleCompiled = false;
+
+/** Looks over payloads and archives in WebAssembly, for the events that some pattern may match. */
+export class Scanner {
+  readonly #image: Uint8Array;
+  readonly #newInstance: () => ScannerExports;
+  #instance: OpenInstance | undefined;
+
+  private constructor(image: Uint8Array, create: () => ScannerExports) {
+    this.#image = image;
+    this.#newInstance = create;
+    this.#instance = openInstance(create(), image);
+  }
+
+  /** Undefined where there is no WebAssembly with SIMD. @throws for an image of another format */
+  static open(image: Uint8Array): Scanner | undefined {
+    if (!isModuleCompiled) {
+      newInstance = compileModule(Buffer.from(SCANNER_MODULE_BASE64, 'base64'));
+      isModuleCompiled = true;
+    }
+    return newInstance && new Scanner(image, newInstance);
+  }
+
+  /** Undefined where the input is not of the form that the scanner knows: it must be read without it, and may be fine. */
+  scan(input: Uint8Array, kind: 'payload' | 'archive'): Scan | undefined {
+    const instance = this.#instance ?? openInstance(this.#newInstance(), this.#image);
+    this.#instance = input.length > KEPT_INPUT_BYTES ? undefined : instance;
+    return scanInput(instance, input, kind);
+  }
+}
+
+interface OpenInstance {
+  readonly exports: ScannerExports;
+  readonly reportStart: number;
+  readonly reportBytes: number;
+  readonly inputStart: number;
+}
+
+function openInstance(exports: ScannerExports, image: Uint8Array): OpenInstance {
+  const imageStart = exports.freeMemory();
+  reach(exports, imageStart + image.length);
+  new Uint8Array(exports.memory.buffer).set(image, imageStart);
+  const reportStart = exports.openImage(imageStart);
+  if (reportStart === 0) throw new Error('the matcher image was built for another version of the scanner');
+  const patternCount = new DataView(image.buffer, image.byteOffset).getUint32(layout.HEADER_PATTERN_COUNT, true);
+  const reportBytes = Math.max(MIN_REPORT_BYTES, 2 * (layout.REPORT_PATTERNS + patternCount * 4));
+  const inputStart = reportStart + reportBytes + layout.MARGIN_BYTES;
+  reach(exports, inputStart);
+  exports.buildTables();
+  return { exports, reportStart, reportBytes, inputStart };
+}
+
+/** Grows the memory to `end`. Views of it are stale afterwards. */
+function reach({ memory }: ScannerExports, end: number): void {
+  const missing = end - memory.buffer.byteLength;
+  if (missing > 0) memory.grow(Math.ceil(missing / PAGE_BYTES));
+}
+
+function scanInput(instance: OpenInstance, input: Uint8Array, kind: 'payload' | 'archive'): Scan | undefined {
+  const { exports, inputStart, reportStart, reportBytes } = instance;
+  reach(exports, inputStart + input.length + layout.MARGIN_BYTES);
+  const memory = new Uint8Array(exports.memory.buffer);
+  memory.set(input, inputStart);
+  memory.fill(0, inputStart + input.length, inputStart + input.length + layout.MARGIN_BYTES);
+  const view = new DataView(exports.memory.buffer, reportStart, reportBytes);
+  const reported: ReportedEntry[] = [];
+  let state = exports.openInput(inputStart, input.length, reportStart, reportBytes, kind === 'archive');
+  while (state === layout.SCAN_GO_ON) {
+    state = exports.scan();
+    readReport(view, exports.getReportBytes(), reported);
+  }
+  if (state === layout.SCAN_REFUSED) return undefined;
+  return {
+    entryCount: exports.getEntryCount(),
+    reported,
+    listStart: exports.getListStart(),
+    listEnd: exports.getListEnd(),
+  };
+}
+
+function readReport(view: DataView, byteLength: number, reported: ReportedEntry[]): void {
+  let at = 0;
+  while (at < byteLength) {
+    const word = (offset: number) => view.getUint32(at + offset, true);
+    const count = view.getInt32(at + layout.REPORT_PATTERN_COUNT, true);
+    const patterns: number[] = [];
+    for (let index = 0; index < count; index++) patterns.push(word(layout.REPORT_PATTERNS + index * 4));
+    reported.push({
+      start: word(layout.REPORT_START),
+      end: word(layout.REPORT_END),
+      index: word(layout.REPORT_ENTRY),
+      patterns: count < 0 ? undefined : patterns.sort((one, other) => one - other),
+    });
+    at += layout.REPORT_PATTERNS + patterns.length * 4;
+  }
+}

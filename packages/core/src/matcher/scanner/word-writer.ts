@@ -1,0 +1,57 @@
+const DOUBLE = new Float64Array(1);
+const DOUBLE_WORDS = new Uint32Array(DOUBLE.buffer);
+
+/**
+ * Grows an image, a multiple of four bytes at a time. Words are written in the machine's order of bytes, which is WebAssembly's on
+ * every machine that Node.js 24 and Lambda run on.
+ */
+export class WordWriter {
+  #words = new Uint32Array(1024);
+  #count = 0;
+
+  /** Bytes written so far. */
+  get length(): number {
+    return this.#count * 4;
+  }
+
+  word(value: number): void {
+    if (this.#count === this.#words.length) this.#reach(this.#count + 1);
+    this.#words[this.#count] = value;
+    this.#count += 1;
+  }
+
+  double(value: number): void {
+    DOUBLE[0] = value;
+    for (const word of DOUBLE_WORDS) this.word(word);
+  }
+
+  /** Sets a word that was skipped. */
+  setWord(offset: number, value: number): void {
+    this.#words[offset >> 2] = value;
+  }
+
+  /** Zeros. */
+  skip(byteLength: number): void {
+    this.#reach(this.#count + byteLength / 4);
+    this.#count += byteLength / 4;
+  }
+
+  /** Appends bytes, and zeros up to a multiple of 16; returns where they begin. */
+  append(bytes: Uint8Array): number {
+    const start = this.length;
+    this.skip((bytes.length + 15) & ~15);
+    new Uint8Array(this.#words.buffer).set(bytes, start);
+    return start;
+  }
+
+  finish(): Uint8Array {
+    return new Uint8Array(this.#words.buffer, 0, this.length);
+  }
+
+  #reach(count: number): void {
+    if (count <= this.#words.length) return;
+    const grown = new Uint32Array(Math.max(count, this.#words.length * 2));
+    grown.set(this.#words);
+    this.#words = grown;
+  }
+}

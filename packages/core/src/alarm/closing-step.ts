@@ -27,7 +27,7 @@ export function closingStep(alarm: Alarm, reason: string, clockMs: number): Sett
     owed: before.owed ?? closingNotification(before, reason, nowMs) ?? echoOf(before, nowMs),
     changesAtMs: undefined,
     keepsMs: KEEP_CLOSED_MS,
-    examplesFromMinute: Infinity,
+    exampleMinutes: { window: { fromMinute: Infinity, toMinute: Infinity }, late: [] },
   });
 }
 

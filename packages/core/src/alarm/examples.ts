@@ -1,5 +1,6 @@
 import { Buffer } from 'node:buffer';
-import type { Alarm, Examples, Standing } from './alarm.ts';
+import type { Interval } from './alarm-intervals.ts';
+import type { Alarm } from './alarm.ts';
 
 /** How many activities a page shows: enough to see what goes on, few enough for the alarm's item to stay small. */
 export const MAX_EXAMPLES = 3;
@@ -16,29 +17,33 @@ export function firstExamples(activities: readonly unknown[]): readonly unknown[
   });
 }
 
-/**
- * The activities that an ALARM over these minutes tells. Where their examples are spent, because an earlier ALARM told them and
- * the window still holds the same events, it tells what that one did.
- */
-export function examplesOf(alarm: Alarm, before: Standing, fromMinute: number, toMinute: number): readonly unknown[] {
-  const inReach = alarm.examples
-    .filter(({ minute }) => minute >= fromMinute && minute <= toMinute)
-    .toSorted((a, b) => a.minute - b.minute);
-  if (inReach.length === 0) return (before.owed ?? before.told?.notification)?.episode.examples ?? [];
-  return firstExamples(inReach.flatMap(({ activities }) => activities));
+/** The activities that an ALARM over these minutes tells. */
+export function examplesOf({ examples }: Alarm, fromMinute: number, toMinute: number): readonly unknown[] {
+  const inReach = examples.filter(({ minute }) => minute >= fromMinute && minute <= toMinute);
+  return firstExamples(inReach.toSorted((a, b) => a.minute - b.minute).flatMap(({ activities }) => activities));
 }
 
+/** Late stretches whose examples are kept until they are told. A batch seldom brings more than one. */
+const MAX_LATE_KEPT = 8;
+
 /**
- * The minutes whose examples need not be kept: those before `fromMinute`, which have left the window, those that keep no samples,
- * and all between the first and the last of the others.
+ * The minutes whose examples need not be kept. Those of the window's first and last minute stay as long as they are in it, and
+ * those of the first minute of each stretch that is yet to be told; minutes that keep no samples keep no examples.
  */
 export function spentExamples(
-  examples: readonly Examples[],
-  fromMinute: number,
+  { examples }: Alarm,
   keptMinutes: ReadonlySet<number>,
+  window: Interval,
+  late: readonly Interval[],
 ): readonly number[] {
   const minutes = examples.map(({ minute }) => minute).sort((a, b) => a - b);
-  const [first, ...later] = minutes.filter((minute) => minute >= fromMinute && keptMinutes.has(minute));
-  const last = later.at(-1);
-  return minutes.filter((minute) => minute !== first && minute !== last);
+  const within = ({ fromMinute, toMinute }: Interval) =>
+    minutes.filter((minute) => keptMinutes.has(minute) && minute >= fromMinute && minute <= toMinute);
+  const inWindow = within(window);
+  const kept = new Set([
+    inWindow.at(0),
+    inWindow.at(-1),
+    ...late.slice(0, MAX_LATE_KEPT).map((each) => within(each).at(0)),
+  ]);
+  return minutes.filter((minute) => !kept.has(minute));
 }

@@ -19,9 +19,9 @@ export interface Judgement {
   /** Each event once, in the minutes that are open. */
   readonly samples: readonly Sample[];
   readonly minutes: SamplesByMinute;
-  /** A stretch of ALARM that is over and of which nobody was told. */
-  readonly late: Interval | undefined;
-  /** All stretches, told now if not before. */
+  /** Stretches of ALARM that are over and of which nobody was told, in order: they ring together, once nothing else does. */
+  readonly late: readonly Interval[];
+  /** The other stretches: those that were told, with what has come to touch them, and the present one. */
   readonly toldIntervals: readonly Interval[];
   readonly closedBeforeMinute: number;
   readonly opening: Opening | undefined;
@@ -58,21 +58,24 @@ export function judgeAlarm(alarm: Alarm, metric: Metric, before: Standing, nowMs
   if (tripsOnSilence(metric) && before.state === 'INSUFFICIENT_DATA' && nowMinute < learningUntil) {
     const changesAtMs = learningUntil * MINUTE_MS;
     const { state, toldIntervals } = before;
-    return { state, samples, minutes, late: undefined, toldIntervals, closedBeforeMinute, opening, changesAtMs };
+    return { state, samples, minutes, late: [], toldIntervals, closedBeforeMinute, opening, changesAtMs };
   }
 
   const { intervals, state } = replay(metric, minutes, nowMinute, opening);
   const changesAt = nextChange(metric, minutes, nowMinute, state);
   const keepsWatch = tripsOnSilence(metric) || state === 'ALARM';
   const isReconfigured = before.metric !== undefined && before.metric !== metricText(metric);
-  const untold = untoldIntervals(before.toldIntervals, intervals);
+  // Changed settings judge what comes, not what was: CloudWatch does not look back either.
+  const looksBack = !tripsOnSilence(metric) && !isReconfigured;
+  const isOver = ({ toMinute }: Interval) => toMinute < nowMinute;
+  const late = looksBack ? untoldIntervals(before.toldIntervals, intervals).filter(isOver) : [];
+  const others = intervals.filter((interval) => !late.includes(interval));
   return {
     state,
     samples,
     minutes,
-    // Changed settings judge what comes, not what was: CloudWatch does not look back either.
-    late: tripsOnSilence(metric) || isReconfigured ? undefined : untold.find(({ toMinute }) => toMinute < nowMinute),
-    toldIntervals: joinIntervals(before.toldIntervals, intervals, openFrom),
+    late,
+    toldIntervals: joinIntervals(before.toldIntervals, others, openFrom),
     closedBeforeMinute,
     opening,
     changesAtMs: changesAt === undefined ? (keepsWatch ? nowMs + WATCH_MS : undefined) : changesAt * MINUTE_MS,

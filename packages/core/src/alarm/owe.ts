@@ -1,3 +1,4 @@
+import type { Interval } from './alarm-intervals.ts';
 import type { Alarm, Episode, OwedNotification, Standing, ToldState } from './alarm.ts';
 import { datapointsAt, isJudgedOnArrival, windowMinutes } from './datapoints.ts';
 import { echoDueMs } from './echo.ts';
@@ -10,6 +11,8 @@ import type { AlarmRule } from './settle-step.ts';
 export interface Occasion {
   readonly wanted: ToldState;
   readonly judgement: Judgement;
+  /** The stretch that is over and is told only now. */
+  readonly late: Interval | undefined;
   /** The minute whose evaluation is told of: the present one, or the last of a stretch that is over already. */
   readonly judgedMinute: number;
   readonly nowMs: number;
@@ -32,9 +35,9 @@ export function owe(alarm: Alarm, before: Standing, rule: AlarmRule, occasion: O
 }
 
 function episodeOf(alarm: Alarm, before: Standing, rule: AlarmRule, occasion: Occasion): Episode {
-  const { judgement, judgedMinute, wanted } = occasion;
+  const { judgement, judgedMinute, late, wanted } = occasion;
   const reachBack = windowMinutes(rule.metric.settings) - (isJudgedOnArrival(rule.metric) ? 1 : 0);
-  const stretch = judgement.toldIntervals.findLast(({ fromMinute }) => fromMinute <= judgedMinute);
+  const stretch = late ?? judgement.toldIntervals.findLast(({ fromMinute }) => fromMinute <= judgedMinute);
   const from = (stretch?.fromMinute ?? judgedMinute) - reachBack;
   const to = Math.max(judgedMinute, stretch?.toMinute ?? 0);
   const minutes = judgement.samples.map(({ minute }) => minute).filter((minute) => minute >= from && minute <= to);
@@ -47,10 +50,10 @@ function episodeOf(alarm: Alarm, before: Standing, rule: AlarmRule, occasion: Oc
     title: opened?.title ?? rule.title,
     severity: opened?.severity ?? rule.severity,
     settings: opened?.settings ?? rule.metric.settings,
-    count: minutes.length,
+    count: Math.max(minutes.length, wanted === 'OK' ? (opened?.count ?? 0) : 0),
     isAtLeast: alarm.uncounted > 0,
     firstMs: Math.min(...minutes, judgedMinute) * MINUTE_MS,
     lastMs: Math.max(...minutes, from) * MINUTE_MS,
-    examples: wanted === 'OK' && opened !== undefined ? opened.examples : examplesOf(alarm, before, from, to),
+    examples: wanted === 'OK' && opened !== undefined ? opened.examples : examplesOf(alarm, from, to),
   };
 }

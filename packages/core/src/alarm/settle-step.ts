@@ -1,5 +1,5 @@
 import type { Severity } from '../rule/rule.ts';
-import { initialState } from './alarm-intervals.ts';
+import { initialState, type Interval } from './alarm-intervals.ts';
 import type { Alarm, OwedNotification, Standing, ToldState } from './alarm.ts';
 import { windowMinutes, type Datapoint, type Metric } from './datapoints.ts';
 import { echoOf } from './echo.ts';
@@ -8,6 +8,7 @@ import { MINUTE_MS, minuteOf } from './minute.ts';
 import { owe } from './owe.ts';
 import type { AlarmSettings, AlarmState } from './settings.ts';
 import { stepOf, type SettleStep } from './step.ts';
+import { joinIntervals } from './told-intervals.ts';
 
 /** How long a quiet alarm is kept beyond the time in which a late sample could still touch it. */
 const KEEP_QUIET_MS = 60 * MINUTE_MS;
@@ -54,19 +55,24 @@ export function settleStep(alarm: Alarm, rule: AlarmRule, clockMs: number): Sett
   const before = alarm.standing ?? newStanding(metric, clockMs);
   const nowMs = Math.max(clockMs, before.asOfMs);
   const judgement = judgeAlarm(alarm, metric, before, nowMs);
+  const { state, toldIntervals, late, closedBeforeMinute } = judgement;
+  const owed = owedNext(alarm, rule, before, judgement, nowMs);
+  const tellsLate = owed?.state === 'ALARM' && owed !== before.owed && state !== 'ALARM';
+  const window = windowMinutes(metric.settings);
   return stepOf(alarm, before, nowMs, {
-    state: judgement.state,
-    toldIntervals: judgement.toldIntervals,
-    closedBeforeMinute: judgement.closedBeforeMinute,
-    owed: owedNext(alarm, rule, before, judgement, nowMs),
+    state,
+    toldIntervals: tellsLate ? joinIntervals(toldIntervals, late, closedBeforeMinute) : toldIntervals,
+    closedBeforeMinute,
+    owed,
     changesAtMs: judgement.changesAtMs,
     opening: judgement.opening,
     metric: metricText(metric),
     keepsMs:
-      tripsOnSilence(metric) || judgement.state === 'ALARM'
-        ? undefined
-        : (LATENESS_MINUTES + windowMinutes(metric.settings)) * MINUTE_MS + KEEP_QUIET_MS,
-    examplesFromMinute: minuteOf(nowMs) - windowMinutes(metric.settings),
+      tripsOnSilence(metric) || state === 'ALARM' ? undefined : (LATENESS_MINUTES + window) * MINUTE_MS + KEEP_QUIET_MS,
+    exampleMinutes: {
+      window: { fromMinute: minuteOf(nowMs) - window, toMinute: Infinity },
+      late: late.map(({ fromMinute, toMinute }) => ({ fromMinute: fromMinute - window, toMinute })),
+    },
   });
 }
 
@@ -80,12 +86,22 @@ function owedNext(
 ): OwedNotification | undefined {
   const { owed } = before;
   const toldState = before.told?.notification.state ?? 'OK';
-  const { state, late } = judgement;
+  const { state } = judgement;
+  const late = spanOf(judgement.late);
   const wanted: ToldState = state === 'ALARM' || (late !== undefined && toldState === 'OK') ? 'ALARM' : 'OK';
   if (owed !== undefined && (owed.state === 'ALARM' || wanted === 'OK')) return owed;
   if (owed !== undefined || wanted !== toldState) {
-    const judgedMinute = state === 'ALARM' || late === undefined ? minuteOf(nowMs) : late.toMinute;
-    return owe(alarm, before, rule, { wanted, judgement, judgedMinute, nowMs });
+    const told = wanted === 'ALARM' && state !== 'ALARM' ? late : undefined;
+    const judgedMinute = told?.toMinute ?? minuteOf(nowMs);
+    return owe(alarm, before, rule, { wanted, judgement, late: told, judgedMinute, nowMs });
   }
   return echoOf(before, nowMs);
+}
+
+/** From the beginning of the first to the end of the last: one page tells them all. */
+function spanOf(stretches: readonly Interval[]): Interval | undefined {
+  const [first, last] = [stretches.at(0), stretches.at(-1)];
+  return first === undefined || last === undefined
+    ? undefined
+    : { fromMinute: first.fromMinute, toMinute: last.toMinute };
 }

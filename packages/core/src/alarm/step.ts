@@ -1,3 +1,4 @@
+import type { Interval } from './alarm-intervals.ts';
 import type { Alarm, OwedNotification, Standing } from './alarm.ts';
 import { echoDueMs } from './echo.ts';
 import { spentExamples } from './examples.ts';
@@ -32,8 +33,8 @@ export interface Decision extends Pick<Standing, 'state' | 'toldIntervals' | 'cl
   readonly opening?: Standing['opening'] | undefined;
   /** How long the alarm is kept once it is quiet; undefined where it must not be forgotten. */
   readonly keepsMs: number | undefined;
-  /** Examples of earlier minutes are spent. */
-  readonly examplesFromMinute: number;
+  /** The minutes whose examples are kept: those of the window, and those of each stretch that is yet to be told. */
+  readonly exampleMinutes: { readonly window: Interval; readonly late: readonly Interval[] };
 }
 
 /** The step that a decision comes to: whoever writes it takes the lease with it, unless another sender holds it. */
@@ -71,7 +72,7 @@ export function stepOf(alarm: Alarm, before: Standing, nowMs: number, decision: 
     standing,
     closedMinutes: [...minutes].filter((minute) => minute < closedBeforeMinute),
     droppedSamples,
-    spentExamples: spentExamples(alarm.examples, decision.examplesFromMinute, keptMinutes),
+    spentExamples: spentExamples(alarm, keptMinutes, decision.exampleMinutes.window, decision.exampleMinutes.late),
     resetsUncounted: owed?.state === 'OK' && owed !== before.owed,
     ...(takesLease && { send: owed }),
   };

@@ -173,6 +173,22 @@ test('a late sample that touches an episode already told joins it', async () => 
   expect(day.told.map(({ at, state }) => `${at} ${state}`)).toEqual(['4m ALARM', '9m OK']);
 });
 
+test('late stretches that touch nothing are told together after the incident that is open, and closed', async () => {
+  const day = new Day();
+  const pages: string[] = [];
+  day.onPublish = ({ state, episode }) => pages.push(`${state} ${episode.examples.join()} ${episode.count}`);
+  await day.match('now', 60);
+  await day.match('late', 30, 31);
+  await day.match('later', 40, 22);
+  await day.until(120);
+  expect(pages.filter((page, index) => page !== pages[index - 1])).toEqual([
+    'ALARM now 1',
+    'OK now 1',
+    'ALARM late,later 2',
+    'OK late,later 2',
+  ]);
+});
+
 test('an ALARM that SNS refuses is sent when SNS is back, and its OK follows even if the window has long passed', async () => {
   const day = new Day();
   day.fails = () => day.nowMs < START_MS + 30 * MINUTE_MS;

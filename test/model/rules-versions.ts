@@ -1,0 +1,87 @@
+import type { AlarmIdentity, AlarmRule } from '@trailbell/core/alarm';
+import type { Change, Deploy, Plan } from './plan.ts';
+import { seeded } from './seeded.ts';
+import { METRICS, type WatchedMetric } from './watched-metrics.ts';
+
+/** After a deploy, environments of the old code still take invocations for so long. */
+const OVERLAP_MS = 180_000;
+
+/** The rules of one deploy. */
+export interface RulesVersion {
+  /** Epoch ms of the deploy. */
+  readonly version: number;
+  readonly prefix: string;
+  /** PagerDuty services are chosen by it: an OK of another severity does not reach the incident. */
+  readonly severity: AlarmRule['severity'];
+  /** The metric of each alarm; undefined where its rule was removed. */
+  readonly metrics: readonly (WatchedMetric | undefined)[];
+}
+
+export const identityOf = (alarm: number): AlarmIdentity => ({ rule: `alarm-${alarm}`, group: [] });
+export const indexOf = ({ rule }: AlarmIdentity): number => Number(rule.slice('alarm-'.length));
+
+/** Every version that the plan deploys, oldest first. A rollback is a deploy like any other, of the first rules. */
+export function versionsOf(plan: Plan, startMs: number): readonly RulesVersion[] {
+  const first: RulesVersion = {
+    version: startMs - 86_400_000,
+    prefix: '',
+    severity: 'error',
+    metrics: plan.metrics.map((metric) => METRICS[metric]),
+  };
+  let last = first;
+  const deployed = inOrder(plan.deploys).map(({ atSeconds, change }, number) => {
+    last = { ...changed(last, first, change), version: startMs + atSeconds * 1000 + number };
+    return last;
+  });
+  return [first, ...deployed];
+}
+
+function changed(rules: RulesVersion, first: RulesVersion, change: Change): RulesVersion {
+  const withMetric = (alarm: number, metric: WatchedMetric | undefined): RulesVersion => ({
+    ...rules,
+    metrics: rules.metrics.map((each, index) => (index === alarm ? metric : each)),
+  });
+  switch (change.kind) {
+    case 'rename':
+      return { ...rules, prefix: `${rules.prefix}new ` };
+    case 'severity':
+      return { ...rules, severity: rules.severity === 'error' ? 'critical' : 'error' };
+    case 'settings':
+      return withMetric(change.alarm, METRICS[change.metric]);
+    case 'remove':
+      return withMetric(change.alarm, undefined);
+    case 'rollback':
+      return first;
+  }
+}
+
+/** The rules that an invocation runs: the newest, or those before it shortly after a deploy. */
+export function versionAt(
+  versions: readonly RulesVersion[],
+  nowMs: number,
+  seed: number,
+  invocation: number,
+): RulesVersion {
+  const deployed = versions.filter(({ version }) => version <= nowMs);
+  const [newest, previous] = [deployed.at(-1), deployed.at(-2)];
+  if (newest === undefined) throw new Error('no rules were deployed yet');
+  const isOld = nowMs < newest.version + OVERLAP_MS && seeded(seed, invocation, 11) < 0.5;
+  return isOld && previous !== undefined ? previous : newest;
+}
+
+export function ruleOf({ prefix, severity, metrics }: RulesVersion, identity: AlarmIdentity): AlarmRule | undefined {
+  const metric = metrics[indexOf(identity)];
+  if (metric === undefined) return undefined;
+  return {
+    metric,
+    alarmName: `${prefix}${identity.rule}`,
+    title: identity.rule,
+    severity,
+    groupLimit: 100,
+    stateReason: ({ state }) => state,
+  };
+}
+
+function inOrder(deploys: readonly Deploy[]): readonly Deploy[] {
+  return deploys.toSorted((a, b) => a.atSeconds - b.atSeconds);
+}

@@ -5,4 +5,6 @@ export default defineConfig({
   ruleFolders: ['rules/cis', 'rules/own'],
   // The log group that your trail delivers to.
   logGroupName: 'aws-cloudtrail-logs',
+  // Where pages go. Set the URL with `npx sst secret set PagerDutyUrl`; docs/pagerduty.md says where to get it.
+  routes: [{ name: 'on-call', endpointSecret: 'PagerDutyUrl', default: true }],
 });

@@ -1,14 +1,7 @@
-/** What a user edits in trailbell.config.ts. */
-export interface TrailbellConfig {
-  /** Folders of rule files, relative to the configuration. */
-  readonly ruleFolders: readonly string[];
-  /** The CloudWatch Logs group that CloudTrail delivers to. */
-  readonly logGroupName: string;
-  /** Begins every AlarmName. Empty where absent. */
-  readonly alarmNamePrefix?: string;
-}
-
-/** Checks the configuration as it is typed, in an editor. */
-export function defineConfig(config: TrailbellConfig): TrailbellConfig {
-  return config;
-}
+export { defineConfig, type TrailbellConfig } from './config.ts';
+export { formatConfigProblem, type ConfigProblem } from './config-problem.ts';
+export { filterPolicyOf, type SubscriptionFilter } from './filter-policy.ts';
+export { pagerDutyEndpoint, type EndpointProblem, type PagerDutyEndpoint } from './pagerduty-endpoint.ts';
+export { MAX_ROUTES, type Route, type RouteScope } from './route.ts';
+export { routesFor, type RoutedAlarm } from './routes-for.ts';
+export { validateConfig } from './validate-config.ts';

@@ -1,3 +1,4 @@
+export { accountsOf } from './accounts-of.ts';
 export { METRIC_NAMESPACE } from './cloudwatch-message.ts';
 export { cloudWatchNumber } from './cloudwatch-number.ts';
 export { cloudWatchTime } from './cloudwatch-time.ts';

@@ -52,6 +52,8 @@ export interface NotificationInput {
   readonly configurationUpdatedAtMs: number;
   readonly settings: AlarmSettings;
   readonly context: AlarmContext;
+  /** The names of the routes that it takes, as they were chosen when its ALARM was; the default route takes it where absent. */
+  readonly routes?: readonly string[];
 }
 
 /** What is published: plain text, whatever client sends it. */

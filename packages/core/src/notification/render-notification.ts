@@ -1,4 +1,5 @@
 import { plainText, utf8Bytes } from '../cloudtrail/index.ts';
+import { accountsOf } from './accounts-of.ts';
 import { cloudWatchMembers, jsonObject } from './cloudwatch-message.ts';
 import { everSmaller } from './fit-details.ts';
 import type { MessageAttribute, Notification, NotificationInput } from './notification-input.ts';
@@ -8,7 +9,7 @@ import { trailbellDetails } from './trailbell-details.ts';
 /** SNS's limit for message and attributes together, in bytes; https://docs.aws.amazon.com/sns/latest/api/API_Publish.html */
 export const MAX_PUBLISH_BYTES = 256 * 1024;
 
-/** Kept free for the message attributes, which are four short strings. */
+/** Kept free for the message attributes: short strings, and the names of the routes. */
 const ATTRIBUTE_BYTES = 4096;
 
 /**
@@ -34,15 +35,15 @@ function renderMessage(input: NotificationInput): string {
   return message;
 }
 
-/** What subscriptions route by. The account is the one that the events are about, where that is known. */
-function attributesOf({ context, deployment, state }: NotificationInput): Notification['attributes'] {
-  const eventAccountId = context.examples[0]?.recipientAccountId;
-  const account = /^\d{12}$/.test(eventAccountId ?? '') ? eventAccountId : deployment.accountId;
+/** What subscriptions filter by. Without routes the attribute is left out: SNS takes no empty list. */
+function attributesOf({ context, deployment, state, routes = [] }: NotificationInput): Notification['attributes'] {
+  const [account = deployment.accountId] = accountsOf(context.examples);
   return {
     severity: text(context.rule.severity),
     rule: text(context.rule.name),
-    account: text(account ?? deployment.accountId),
+    account: text(account),
     state: text(state),
+    ...(routes.length > 0 && { routes: { DataType: 'String.Array', StringValue: JSON.stringify(routes) } }),
   };
 }
 

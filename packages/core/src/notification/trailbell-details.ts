@@ -49,6 +49,8 @@ export interface TrailbellDetails {
   readonly sourceIps: readonly Frequency[] | undefined;
   readonly examples: readonly Example[];
   readonly filterPattern: string;
+  /** The names of the routes that the message takes; the default route's subscription filters by it. */
+  readonly routes: readonly string[] | undefined;
   readonly links: {
     readonly cloudTrailEvent: string | undefined;
     readonly logsInsights: string | undefined;
@@ -108,6 +110,7 @@ export function trailbellDetails(input: NotificationInput): TrailbellDetails {
     sourceIps: several(examples.flatMap(({ sourceIp }) => (sourceIp === undefined ? [] : [sourceIp]))),
     examples: examples.map(exampleOf),
     filterPattern: rule.filterPattern,
+    routes: input.routes,
     links: {
       cloudTrailEvent: first === undefined ? undefined : linkOf(eventLink(first)),
       logsInsights: linkOf(searchLink(input)),

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -7,6 +8,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { CreateTopicCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
 import { LATENESS_MINUTES, MINUTE_MS, RETRY_HORIZON_MS, deploymentName, windowMinutes } from '@trailbell/core/alarm';
 import type { CompiledRules } from '@trailbell/core/compiled-rules';
+import { filterPolicyOf, type RouteScope } from '@trailbell/core/config';
 import { RULES_FILE_NAME } from '@trailbell/functions/deployed-rules';
 import type { Clock } from '../clock/clock.ts';
 import { startDynamoDb, type LocalDynamoDb } from '../dynamodb/index.ts';
@@ -20,8 +22,15 @@ import { FailedBatchQueue } from './failed-batch-queue.ts';
 export const MATCHER = 'trailbell-matcher';
 export const RECONCILER = 'trailbell-reconciler';
 
-/** The key of the one PagerDuty integration. */
+/** The key of the default route's PagerDuty integration. */
 export const INTEGRATION_KEY = 'a1b2c3d4e5f60718293a4b5c6d7e8f90';
+
+const ONE_ROUTE: readonly RouteScope[] = [{ name: 'on-call', default: true }];
+
+/** The key of the PagerDuty integration that a route leads to. */
+export function integrationKeyOf(route: Pick<RouteScope, 'name' | 'default'>): string {
+  return route.default ? INTEGRATION_KEY : hash('sha256', route.name, 'hex').slice(0, 32);
+}
 
 const TABLES = { alarms: 'trailbell-alarms', idempotency: 'trailbell-idempotency' };
 
@@ -34,6 +43,8 @@ export interface DeploymentSettings {
   readonly accountId?: string;
   readonly region?: string;
   readonly stage?: string;
+  /** Each has a PagerDuty integration of its own; one that takes everything where absent. */
+  readonly routes?: readonly RouteScope[];
   readonly logGroupName?: string;
   readonly alarmNamePrefix?: string;
   /** How the log group delivers: doubled, shuffled, late. */
@@ -61,6 +72,7 @@ export interface LocalDeployment extends AsyncDisposable {
 /** Starts everything, with the PagerDuty subscription confirmed and the log group subscribed. Ends it all if a part fails. */
 export async function startDeployment(settings: DeploymentSettings): Promise<LocalDeployment> {
   const { clock, rules, accountId = '111122223333', region = 'us-east-1', stage = 'local', delivery = {} } = settings;
+  const { routes = ONE_ROUTE } = settings;
   const { logGroupName = 'aws-cloudtrail-logs', alarmNamePrefix = '' } = settings;
   await using started = new AsyncDisposableStack();
   const folder = await mkdtemp(join(tmpdir(), 'trailbell-'));
@@ -82,11 +94,15 @@ export async function startDeployment(settings: DeploymentSettings): Promise<Loc
 
   const sns = started.adopt(await startSns({ clock, region, accountId }), (each) => each.stop());
   const pagerDuty = started.adopt(
-    await startPagerDuty({ clock, certificateAgent: sns.certificateAgent, integrationKeys: [INTEGRATION_KEY] }),
+    await startPagerDuty({
+      clock,
+      certificateAgent: sns.certificateAgent,
+      integrationKeys: routes.map(integrationKeyOf),
+    }),
     (each) => each.stop(),
   );
   const deadLetterQueueArn = `arn:aws:sqs:${region}:${accountId}:trailbell-undelivered`;
-  const topicArn = await subscribePagerDuty(sns, pagerDuty, { region, deadLetterQueueArn });
+  const topicArn = await subscribePagerDuty(sns, pagerDuty, { region, deadLetterQueueArn, routes });
   await clock.settled();
 
   const lambda = started.use(
@@ -156,7 +172,11 @@ function quietAfterMs({ rules }: CompiledRules): number {
 async function subscribePagerDuty(
   sns: LocalSns,
   pagerDuty: LocalPagerDuty,
-  { region, deadLetterQueueArn }: { readonly region: string; readonly deadLetterQueueArn: string },
+  {
+    region,
+    deadLetterQueueArn,
+    routes,
+  }: { readonly region: string; readonly deadLetterQueueArn: string; readonly routes: readonly RouteScope[] },
 ): Promise<string> {
   const client = new SNSClient({
     region,
@@ -165,14 +185,19 @@ async function subscribePagerDuty(
   });
   try {
     const { TopicArn: topicArn = '' } = await client.send(new CreateTopicCommand({ Name: 'trailbell' }));
-    await client.send(
-      new SubscribeCommand({
-        TopicArn: topicArn,
-        Protocol: 'http',
-        Endpoint: pagerDuty.url(INTEGRATION_KEY),
-        Attributes: { RedrivePolicy: JSON.stringify({ deadLetterTargetArn: deadLetterQueueArn }) },
-      }),
-    );
+    for (const route of routes) {
+      await client.send(
+        new SubscribeCommand({
+          TopicArn: topicArn,
+          Protocol: 'http',
+          Endpoint: pagerDuty.url(integrationKeyOf(route)),
+          Attributes: {
+            RedrivePolicy: JSON.stringify({ deadLetterTargetArn: deadLetterQueueArn }),
+            ...filterPolicyOf(route, routes),
+          },
+        }),
+      );
+    }
     return topicArn;
   } finally {
     client.destroy();

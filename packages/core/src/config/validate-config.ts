@@ -1,0 +1,121 @@
+import type * as z from 'zod';
+import { closestWord } from '../rule/closest-word.ts';
+import { describeValue, oneOf, quote } from '../rule/describe-value.ts';
+import type { Refusal } from '../rule/refuse.ts';
+import type { Rule } from '../rule/rule.ts';
+import { schemaFields } from '../rule/schema-fields.ts';
+import type { TrailbellConfig } from './config.ts';
+import type { ConfigProblem } from './config-problem.ts';
+import { CONFIG_SCHEMA } from './config-schema.ts';
+import { emptyRoutes } from './empty-routes.ts';
+
+type Path = readonly (string | number)[];
+
+/** Checks a configuration at run time, where types are no more. `config` is there exactly when there is no problem. */
+export function validateConfig(
+  config: unknown,
+  /** The loaded rules, where they are known: then a route that names none of them is found too. */
+  rules?: readonly Pick<Rule, 'name' | 'severity'>[],
+): { readonly config?: TrailbellConfig; readonly problems: readonly ConfigProblem[] } {
+  const parsed = CONFIG_SCHEMA.safeParse(config);
+  if (!parsed.success) return { problems: problemsOf(parsed.error, config) };
+  const problems = rules === undefined ? [] : emptyRoutes(parsed.data.routes, rules);
+  return problems.length > 0 ? { problems } : { config: parsed.data, problems };
+}
+
+/** One problem for each value or key. */
+function problemsOf(error: z.ZodError, config: unknown): readonly ConfigProblem[] {
+  const fields = schemaFields(CONFIG_SCHEMA);
+  const first = new Map<string, ConfigProblem>();
+  for (const problem of error.issues.flatMap((issue) => describe(issue, config, fields))) {
+    const isFirst = !first.has(problem.field);
+    if (isFirst) first.set(problem.field, problem);
+  }
+  return [...first.values()];
+}
+
+function describe(
+  issue: z.core.$ZodIssue,
+  config: unknown,
+  fields: ReturnType<typeof schemaFields>,
+): readonly ConfigProblem[] {
+  const path = issue.path.map((step) => (typeof step === 'symbol' ? String(step) : step));
+  const { description, names } = fields.at(path);
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => {
+      const close = closestWord(key, names);
+      return {
+        code: 'unknown-key',
+        field: fieldOf([...path, key]),
+        message: `there is no ${quote(key)} here`,
+        hint: close === undefined ? `expected ${oneOf(names)}` : `did you mean ${close}?`,
+      };
+    });
+  }
+  const field = fieldOf(path);
+  if (issue.code === 'custom') {
+    const { code = 'invalid-format', hint } = (issue.params ?? {}) as Partial<Refusal>;
+    return [{ code, field, message: issue.message, ...(hint !== undefined && { hint }) }];
+  }
+  const found = valueAt(config, path);
+  if (found === undefined) return [{ code: 'missing-key', field, message: 'is missing', ...hinted(description) }];
+  const { code, expected, hint = description } = expectationOf(issue, found, path[0] === 'routes');
+  const shown = path.at(-1) === 'endpointSecret' ? 'not text' : `${describeValue(found)}; expected ${expected}`;
+  return [{ code, field, message: `is ${shown}`, ...hinted(hint) }];
+}
+
+function expectationOf(
+  issue: z.core.$ZodIssue,
+  found: unknown,
+  inRoute: boolean,
+): { readonly code: string; readonly expected: string; readonly hint?: string } {
+  switch (issue.code) {
+    case 'invalid_type':
+      return { code: 'wrong-type', expected: TYPE_NAMES[issue.expected] ?? issue.expected };
+    case 'invalid_value': {
+      const words = issue.values.map(String);
+      const close = typeof found === 'string' ? closestWord(found, words) : undefined;
+      return { code: 'unknown-value', expected: oneOf(words), ...hinted(close && `did you mean ${close}?`) };
+    }
+    case 'too_small':
+      return {
+        code: 'empty',
+        expected: 'at least one',
+        ...hinted(inRoute ? 'leave the list out to take all' : undefined),
+      };
+    case 'too_big':
+      return {
+        code: 'too-many',
+        expected: `at most ${issue.maximum} ${issue.origin === 'string' ? 'characters' : 'entries'}`,
+      };
+    case 'invalid_format':
+    case 'custom':
+    case 'unrecognized_keys':
+    case 'invalid_key':
+    case 'invalid_element':
+    case 'invalid_union':
+    case 'not_multiple_of':
+      return { code: 'invalid-format', expected: issue.message };
+  }
+}
+
+const TYPE_NAMES: Readonly<Record<string, string>> = { string: 'text', array: 'a list', object: 'an object' };
+
+function hinted(hint: string | undefined): { readonly hint?: string } {
+  return hint === undefined ? {} : { hint };
+}
+
+function fieldOf(path: Path): string {
+  const label = path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${step}`)).join('');
+  return label === '' ? 'default export' : label.replace(/^\./, '');
+}
+
+function valueAt(root: unknown, path: Path): unknown {
+  return path.reduce<unknown>(
+    (value, step) =>
+      typeof value === 'object' && value !== null && Object.hasOwn(value, step)
+        ? (value as Readonly<Record<string | number, unknown>>)[step]
+        : undefined,
+    root,
+  );
+}

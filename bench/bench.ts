@@ -25,9 +25,12 @@ const options = readOptions();
 const workload = createWorkload(options);
 const ruleSets = compileRuleSets(workload);
 const raw = workload.payloads.map((payload) => gunzipSync(Buffer.from(payload, 'base64')));
-const matchCounts = new Map(ruleSets.map((set) => [set.name, checkVerdicts(set, raw, workload.messages)]));
 
-const payloadNs = measure(payloadCases(workload, ruleSets), options.rounds);
+// The scanner is measured before the other engine runs: what that leaves in the caches and the heap is not the scanner's.
+const scannerNs = measure(scannerCases(workload, ruleSets), options.rounds);
+const matchCounts = new Map(ruleSets.map((set) => [set.name, checkVerdicts(set, raw, workload.messages)]));
+const indexNs = measure(indexCases(workload, ruleSets), Math.ceil(options.rounds / 3));
+const payloadNs = new Map([...scannerNs, ...indexNs]);
 const archiveNs = measure(archiveCases(workload, ruleSets), Math.ceil(options.rounds / 5));
 const peerNs = measure(peerCases(workload, ruleSets), options.peerRounds);
 const coldStart = measureColdStarts(workload.patterns.get(1000) ?? [], workload.payloads[0] ?? '', options.coldStarts);
@@ -59,25 +62,35 @@ printTable({
   coldStart,
 });
 
-function payloadCases({ payloads }: Workload, sets: readonly RuleSetUnderTest[]): readonly Case[] {
-  const eventCount = workload.messages.length;
-  const over = <Item>(name: string, items: readonly Item[], run: (item: Item) => unknown): Case => ({
-    name,
-    eventCount,
-    parts: items.map((item) => () => run(item)),
-  });
-  const unpack = (payload: string) => gunzip(Buffer.from(payload, 'base64'), MAX_BYTES);
+function overPayloads<Item>(name: string, items: readonly Item[], run: (item: Item) => unknown): Case {
+  return { name, eventCount: workload.messages.length, parts: items.map((item) => () => run(item)) };
+}
+
+function unpack(payload: string): Uint8Array {
+  return gunzip(Buffer.from(payload, 'base64'), MAX_BYTES);
+}
+
+function scannerCases({ payloads }: Workload, sets: readonly RuleSetUnderTest[]): readonly Case[] {
   return [
-    over('F0', payloads, (payload) => JSON.parse(gunzipSync(Buffer.from(payload, 'base64')).toString()) as unknown),
-    over('base64 + gunzip', payloads, unpack),
+    overPayloads(
+      'F0',
+      payloads,
+      (payload) => JSON.parse(gunzipSync(Buffer.from(payload, 'base64')).toString()) as unknown,
+    ),
+    overPayloads('base64 + gunzip', payloads, unpack),
     ...sets.flatMap(({ name, scanner }) => [
-      over(`scanner ${name}`, payloads, (payload) => scanner.matchPayload(unpack(payload), 0)),
-      over(`scan ${name}`, raw, (bytes) => scanner.matchPayload(bytes, 0)),
+      overPayloads(`scanner ${name}`, payloads, (payload) => scanner.matchPayload(unpack(payload), 0)),
+      overPayloads(`scan ${name}`, raw, (bytes) => scanner.matchPayload(bytes, 0)),
     ]),
-    ...sets
-      .filter(({ name }) => !options.isQuick || name === '15' || name === '1000')
-      .map(({ name, index }) => over(`index ${name}`, payloads, (payload) => index.matchPayload(unpack(payload), 0))),
   ];
+}
+
+function indexCases({ payloads }: Workload, sets: readonly RuleSetUnderTest[]): readonly Case[] {
+  return sets
+    .filter(({ name }) => !options.isQuick || name === '15' || name === '1000')
+    .map(({ name, index }) =>
+      overPayloads(`index ${name}`, payloads, (payload) => index.matchPayload(unpack(payload), 0)),
+    );
 }
 
 function archiveCases({ archives, archiveRecordCount }: Workload, sets: readonly RuleSetUnderTest[]): readonly Case[] {

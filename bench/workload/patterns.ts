@@ -98,7 +98,7 @@ function createPattern(index: number, random: Random): string {
 /** Mostly names that do not occur: most rules are about what hardly ever happens. */
 function write(random: Random): { readonly source: string; readonly name: string } {
   const { source, writes } = random.pick(SERVICES);
-  return { source, name: random.below(20) === 0 ? random.pick(writes) : syntheticName(random) };
+  return { source, name: random.below(24) === 0 ? random.pick(writes) : syntheticName(random) };
 }
 
 function syntheticName(random: Random): string {

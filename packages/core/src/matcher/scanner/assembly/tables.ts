@@ -50,13 +50,10 @@ export function buildTables(): void {
   for (let number: u32 = 0; number < literalCount; number++) {
     const literal = literals + number * LITERAL_BYTES;
     const field = fields + load<u32>(literal, LITERAL_FIELD) * FIELD_BYTES;
-    const lengthBit = (1 as u64) << lengthBitOf(load<u32>(literal, LITERAL_LENGTH));
+    const length = load<u32>(literal, LITERAL_LENGTH);
+    const lengthBit = (1 as u64) << lengthBitOf(length);
     store<u64>(field, load<u64>(field, FIELD_LITERAL_LENGTHS) | lengthBit, FIELD_LITERAL_LENGTHS);
-    const hash = hashText(
-      texts + load<u32>(literal, LITERAL_TEXT),
-      load<u32>(literal, LITERAL_LENGTH),
-      load<u32>(literal, LITERAL_FIELD),
-    );
+    const hash = hashText(texts + load<u32>(literal, LITERAL_TEXT), length, load<u32>(literal, LITERAL_FIELD));
     takeSlot(literalSlots, literalMask, hash, number);
     const byte = filterByte(hash);
     store<u8>(byte, load<u8>(byte) | filterMask(hash));

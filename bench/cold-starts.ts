@@ -33,6 +33,8 @@ function inputOf(texts: readonly string[], payload: string): ColdStartInput {
   const rules: CompiledRules = {
     format: 1,
     version: 0,
+    routes: [],
+    scannerImage: Buffer.from(buildImage(patterns)).toString('base64'),
     rules: patterns.map((pattern, index) => ({
       name: `rule-${index}`,
       title: `Rule ${index}`,

@@ -29,6 +29,7 @@ const rule: AlarmRule = {
   title: 'A storm',
   severity: 'warning',
   groupLimit: 100,
+  routesOf: () => [],
   stateReason: ({ state }) => state,
 };
 

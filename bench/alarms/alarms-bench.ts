@@ -28,6 +28,7 @@ const rule: AlarmRule = {
   title: 'A bench',
   severity: 'warning',
   groupLimit: 1_000_000,
+  routesOf: () => [],
   stateReason: ({ state }) => `Threshold Crossed: ${state}`,
 };
 

@@ -1,4 +1,4 @@
-import { minuteOf, windowMinutes } from '@trailbell/core/alarm';
+import { minuteOf } from '@trailbell/core/alarm';
 import { LATENESS_MINUTES, type Evidence } from './evidence.ts';
 import type { HappenedDeed } from './history.ts';
 import { see } from './oracle.ts';
@@ -65,6 +65,7 @@ export function ringsForNews(evidence: Evidence): string | undefined {
   const decided = new Set<HappenedDeed>(evidence.decidedAlarms);
   const seen = new Map<string, number>();
   let newMinutes: readonly number[] = [];
+  let mayRingLate = false;
   for (const deed of deeds) {
     if (deed.kind === 'recorded') {
       const news = deed.samples.filter(
@@ -73,17 +74,17 @@ export function ringsForNews(evidence: Evidence): string | undefined {
       );
       for (const { id, minute } of news) seen.set(id, minute);
       newMinutes = [...newMinutes, ...news.map(({ minute }) => minute)];
+      mayRingLate ||= news.length > 0;
     }
     const standing = deed.kind === 'written' && decided.has(deed) ? deed.step.standing : undefined;
     const owed = standing?.owed;
     if (owed === undefined) continue;
-    if (newMinutes.length === 0) return `ALARM ${owed.number}`;
-    // To a slow clock a minute is still to come; and a stretch that is over waits until the incident of the present one is closed.
-    const now = minuteOf(owed.changedAtMs);
-    const isPresent = standing?.state === 'ALARM';
-    newMinutes = newMinutes.filter(
-      (minute) => minute > now || (isPresent && minute < now - windowMinutes(metric.settings)),
-    );
+    // Stretches that are over ring together, when the incident that was open is closed.
+    const isLate = standing?.state !== 'ALARM';
+    if (isLate ? !mayRingLate : newMinutes.length === 0) return `ALARM ${owed.number}`;
+    mayRingLate &&= !isLate;
+    // To a slow clock a minute is still to come.
+    newMinutes = newMinutes.filter((minute) => minute > minuteOf(owed.changedAtMs));
   }
   return undefined;
 }

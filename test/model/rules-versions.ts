@@ -78,6 +78,7 @@ export function ruleOf({ prefix, severity, metrics }: RulesVersion, identity: Al
     title: identity.rule,
     severity,
     groupLimit: 100,
+    routesOf: () => [],
     stateReason: ({ state }) => state,
   };
 }

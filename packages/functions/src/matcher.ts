@@ -19,7 +19,7 @@ const REMEMBER_BATCH_SECONDS = 6 * 3600;
 
 const telemetry = new Telemetry('matcher');
 const pipeline = openPipeline(process.env);
-const ruleSet = RuleSet.compile(pipeline.rules.rules);
+const ruleSet = RuleSet.compile(pipeline.rules.rules, { image: Buffer.from(pipeline.rules.scannerImage, 'base64') });
 
 let repeatedBatches = 0;
 

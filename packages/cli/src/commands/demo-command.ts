@@ -5,7 +5,7 @@ import type { InputRecord } from '../input/read-record.ts';
 import { isClean, printSummary } from '../replay/print-summary.ts';
 import { replay } from '../replay/replay.ts';
 import { Timeline } from '../replay/timeline.ts';
-import { PROJECT_FOLDER, readConfig } from '../rules/project.ts';
+import { PROJECT_FOLDER } from '../rules/project.ts';
 import { readRules } from '../rules/read-rules.ts';
 import { Terminal } from '../terminal/terminal.ts';
 
@@ -27,7 +27,7 @@ export async function demoCommand(options: { readonly speed?: number }): Promise
   terminal.line();
   const timeline = new Timeline(terminal);
   const summary = await replay({
-    config: await readConfig(),
+    config: { logGroupName: 'aws-cloudtrail-logs', routes: [] },
     rules,
     records,
     accountId: '777788889999',

@@ -1,3 +1,4 @@
+import { formatConfigProblem } from '@trailbell/core/config';
 import { formatProblem } from '@trailbell/core/rule';
 import { inOrder } from '../input/in-order.ts';
 import { STANDARD_INPUT } from '../input/input-files.ts';
@@ -28,7 +29,9 @@ const NAMED_PROBLEMS = 20;
 export async function replayCommand(paths: readonly string[], options: ReplayOptions): Promise<number> {
   const terminal = new Terminal();
   const startedMs = performance.now();
-  const config = await readConfig();
+  const { config, problems } = await readConfig();
+  for (const problem of problems) terminal.note(harmless(`trailbell.config.ts: ${formatConfigProblem(problem)}`));
+  if (config === undefined) return NOTHING_READ;
   const rules = await loadedRules(options.rules ?? ruleFoldersOf(config), terminal);
   const { records, withoutTime } = inOrder(await readAll(paths.length === 0 ? [STANDARD_INPUT] : paths, terminal));
   if (records.length === 0) {

@@ -7,7 +7,7 @@ export interface ReplaySettings {
   readonly rules: readonly LoadedRule[];
   /** In the order of their time. */
   readonly records: readonly TimedRecord[];
-  readonly config: Pick<TrailbellConfig, 'logGroupName' | 'alarmNamePrefix'>;
+  readonly config: Pick<TrailbellConfig, 'logGroupName' | 'alarmNamePrefix' | 'routes'>;
   readonly accountId?: string;
   readonly region?: string;
   readonly stage?: string;
@@ -43,10 +43,13 @@ const LEAD_MS = 60_000;
 export async function replay(settings: ReplaySettings): Promise<ReplaySummary> {
   const { records, rules } = settings;
   const startMs = Math.max(0, (records[0]?.timeMs ?? 0) - LEAD_MS);
+  // With one route all goes there, and nothing need be said of it.
+  const routes = settings.config.routes.length > 1 ? settings.config.routes : [];
   const clock = new Clock(startMs);
   await using deployment = await startDeployment({
     clock,
-    rules: compileRules(rules, { version: startMs }),
+    rules: compileRules(rules, { version: startMs, routes }),
+    ...(routes.length > 0 && { routes }),
     logGroupName: settings.config.logGroupName,
     alarmNamePrefix: settings.config.alarmNamePrefix ?? '',
     ...(settings.accountId === undefined ? {} : { accountId: settings.accountId }),

@@ -20,6 +20,8 @@ export interface Episode {
   readonly alarmName: string;
   readonly title: string;
   readonly severity: Severity;
+  /** The routes that its ALARM took, and its OK takes; absent where all goes to the one there is. */
+  readonly routes?: readonly string[];
   readonly settings: AlarmSettings;
   readonly count: number;
   /** True where matches came that were not counted, because their minute was full. */

@@ -45,6 +45,8 @@ function episodeOf(alarm: Alarm, before: Standing, rule: AlarmRule, occasion: Oc
   const told = before.told?.notification;
   const mayBeOpen = told?.state === 'ALARM' || echoDueMs(before) !== undefined;
   const opened = mayBeOpen ? told?.episode : undefined;
+  const examples = wanted === 'OK' && opened !== undefined ? opened.examples : examplesOf(alarm, from, to);
+  const routes = opened === undefined ? rule.routesOf(examples) : opened.routes;
   return {
     alarmName: opened?.alarmName ?? rule.alarmName,
     title: opened?.title ?? rule.title,
@@ -54,6 +56,7 @@ function episodeOf(alarm: Alarm, before: Standing, rule: AlarmRule, occasion: Oc
     isAtLeast: alarm.uncounted > 0,
     firstMs: Math.min(...minutes, judgedMinute) * MINUTE_MS,
     lastMs: Math.max(...minutes, from) * MINUTE_MS,
-    examples: wanted === 'OK' && opened !== undefined ? opened.examples : examplesOf(alarm, from, to),
+    examples,
+    ...(routes && routes.length > 0 && { routes }),
   };
 }

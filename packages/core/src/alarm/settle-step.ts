@@ -21,6 +21,8 @@ export interface AlarmRule {
   readonly severity: Severity;
   /** How many groups a day have an alarm of their own. */
   readonly groupLimit: number;
+  /** The routes that an alarm with these examples takes. */
+  readonly routesOf: (examples: readonly unknown[]) => readonly string[];
   /** The words for a state and the datapoints that led to it. */
   readonly stateReason: (input: {
     settings: AlarmSettings;

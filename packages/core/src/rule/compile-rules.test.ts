@@ -5,6 +5,9 @@ import { compileRules } from './compile-rules.ts';
 import { readCompiledRules } from './compiled-rules.ts';
 import { loadRules } from './load-rules.ts';
 
+/** What compiled rules have beside the rules. */
+const COMPILED = { format: 1, version: 1, routes: [], scannerImage: '' };
+
 const VERSION = Date.UTC(2026, 10, 22);
 
 function compile(text: string) {
@@ -75,7 +78,12 @@ test('what a rule leaves out is left out', () => {
 });
 
 test('no rules at all are compiled rules too', () => {
-  expect(readCompiledRules(compileRules([], { version: VERSION }))).toEqual({ format: 1, version: VERSION, rules: [] });
+  expect(readCompiledRules(compileRules([], { version: VERSION }))).toMatchObject({
+    format: 1,
+    version: VERSION,
+    routes: [],
+    rules: [],
+  });
 });
 
 test.each([
@@ -85,9 +93,9 @@ test.each([
   ['no format', {}, 'format undefined cannot be read'],
   ['a newer format', { format: 2, version: 1, rules: [] }, 'format 2 cannot be read by this code, which reads 1'],
   ['no version', { format: 1, rules: [] }, 'expected a numeric version'],
-  ['no rules', { format: 1, version: 1 }, 'expected a numeric version and a list of rules'],
-  ['a rule that is not compiled', { format: 1, version: 1, rules: [{ name: 'a', filterPattern: '' }] }, 'entry 0'],
-  ['a torn rule', { format: 1, version: 1, rules: [...compile(TEXT).rules, null] }, 'entry 1'],
+  ['no rules', { format: 1, version: 1 }, 'expected a numeric version, lists of rules and routes'],
+  ['a rule that is not compiled', { ...COMPILED, rules: [{ name: 'a', filterPattern: '' }] }, 'entry 0'],
+  ['a torn rule', { ...COMPILED, rules: [...compile(TEXT).rules, null] }, 'entry 1'],
 ])('%s is refused at cold start', (_name, json, message) => {
   expect(() => readCompiledRules(json)).toThrow(message);
 });
@@ -96,7 +104,7 @@ test.each(['pattern', 'exceptions', 'groupBy', 'groupLimit', 'metricValue', 'ala
   'a rule without its %s is refused at cold start',
   (key) => {
     const torn = { ...compile(TEXT).rules[0], [key]: undefined };
-    expect(() => readCompiledRules({ format: 1, version: 1, rules: [torn] })).toThrow('entry 0');
+    expect(() => readCompiledRules({ ...COMPILED, rules: [torn] })).toThrow('entry 0');
   },
 );
 

@@ -1,3 +1,6 @@
+import { Buffer } from 'node:buffer';
+import type { RouteScope } from '../config/route.ts';
+import { buildImage } from '../matcher/index.ts';
 import { parsePattern, parseSelector } from '../pattern/index.ts';
 import {
   COMPILED_RULES_FORMAT,
@@ -14,8 +17,31 @@ const DAY_MS = 86_400_000;
  * Turns loaded rules into what the Lambda needs, as plain JSON: patterns and selectors parsed, dates as epoch milliseconds, no
  * examples. `version` is the deploy's, in epoch milliseconds.
  */
-export function compileRules(rules: readonly Rule[], { version }: { readonly version: number }): CompiledRules {
-  return { format: COMPILED_RULES_FORMAT, version, rules: rules.map(compileRule) };
+export function compileRules(
+  rules: readonly Rule[],
+  { version, routes = [] }: { readonly version: number; readonly routes?: readonly RouteScope[] },
+): CompiledRules {
+  const compiled = rules.map(compileRule);
+  const image = buildImage(compiled.map(({ pattern }) => pattern));
+  return {
+    format: COMPILED_RULES_FORMAT,
+    version,
+    routes: routes.map(compileRoute),
+    scannerImage: Buffer.from(image).toString('base64'),
+    rules: compiled,
+  };
+}
+
+/** What chooses a route, and no more: the name of a secret has no business in a Lambda. */
+function compileRoute({ name, severities, accounts, rules, default: isDefault, retired }: RouteScope): RouteScope {
+  return {
+    name,
+    ...(severities && { severities }),
+    ...(accounts && { accounts }),
+    ...(rules && { rules }),
+    ...(isDefault && { default: isDefault }),
+    ...(retired && { retired }),
+  };
 }
 
 function compileRule(rule: Rule): CompiledRule {

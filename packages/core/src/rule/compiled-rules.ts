@@ -1,4 +1,5 @@
 import type { AlarmSettings } from '../alarm/settings.ts';
+import type { RouteScope } from '../config/route.ts';
 import type { Pattern, Selector } from '../pattern/ast.ts';
 import type { Severity } from './rule.ts';
 
@@ -10,6 +11,10 @@ export interface CompiledRules {
   readonly format: typeof COMPILED_RULES_FORMAT;
   /** Grows with every deploy, a rollback included: epoch milliseconds of the deploy. */
   readonly version: number;
+  /** Which alarms go to which route. Empty where all go to the one there is. */
+  readonly routes: readonly RouteScope[];
+  /** The scanner's tables for the rules' patterns, in base64. */
+  readonly scannerImage: string;
   readonly rules: readonly CompiledRule[];
 }
 
@@ -53,10 +58,16 @@ export function readCompiledRules(json: unknown): CompiledRules {
       `compiled rules: format ${JSON.stringify(json.format)} cannot be read by this code, which reads ${COMPILED_RULES_FORMAT}`,
     );
   }
-  if (typeof json.version !== 'number' || !Array.isArray(json.rules)) {
-    throw new Error('compiled rules: expected a numeric version and a list of rules');
+  const { version, rules, routes, scannerImage } = json;
+  if (
+    typeof version !== 'number' ||
+    !Array.isArray(rules) ||
+    !Array.isArray(routes) ||
+    typeof scannerImage !== 'string'
+  ) {
+    throw new Error("compiled rules: expected a numeric version, lists of rules and routes, and the scanner's tables");
   }
-  for (const [index, rule] of json.rules.entries()) {
+  for (const [index, rule] of rules.entries()) {
     if (!isCompiledRule(rule)) throw new Error(`compiled rules: entry ${index} is not a compiled rule`);
   }
   return json as unknown as CompiledRules;

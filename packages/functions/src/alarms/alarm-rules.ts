@@ -9,17 +9,20 @@ import {
 } from '@trailbell/core/alarm';
 import type { Activity } from '@trailbell/core/cloudtrail';
 import type { CompiledRule, CompiledRules } from '@trailbell/core/compiled-rules';
-import { stateReason, type Deployment, type NotificationInput } from '@trailbell/core/notification';
+import { routesFor, type RouteScope } from '@trailbell/core/routes';
+import { accountsOf, stateReason, type Deployment, type NotificationInput } from '@trailbell/core/notification';
 
 /** The deployed rules as settling and telling see them. */
 export class AlarmRules {
   readonly version: number;
   readonly #rules: ReadonlyMap<string, CompiledRule>;
+  readonly #routes: readonly RouteScope[];
   readonly #deployment: Deployment;
   readonly #naming: AlarmNaming;
 
   constructor(compiled: CompiledRules, deployment: Deployment, naming: AlarmNaming) {
     this.version = compiled.version;
+    this.#routes = compiled.routes;
     this.#rules = new Map(compiled.rules.map((rule) => [rule.name, rule]));
     this.#deployment = deployment;
     this.#naming = naming;
@@ -40,7 +43,14 @@ export class AlarmRules {
       groupLimit: rule.groupLimit,
       severity: rule.severity,
       stateReason,
+      routesOf: (examples) => this.#routesOf(rule, examples as readonly Activity[]),
     };
+  }
+
+  #routesOf(rule: CompiledRule, examples: readonly Activity[]): readonly string[] {
+    const accounts = accountsOf(examples);
+    const seenIn = accounts.length > 0 ? accounts : [this.#deployment.accountId];
+    return routesFor({ rule: rule.name, severity: rule.severity, accounts: seenIn }, this.#routes);
   }
 
   /** The alarms that ring when nothing happens; their rules have no groups. */
@@ -67,6 +77,7 @@ export class AlarmRules {
       changedAtMs: owed.changedAtMs,
       configurationUpdatedAtMs: this.version,
       settings: episode.settings,
+      ...(episode.routes && { routes: episode.routes }),
       context: {
         rule: {
           references: [],

@@ -27,6 +27,7 @@ function rule(settings: Partial<AlarmRule['metric']['settings']> = {}): AlarmRul
     title: 'The root user was used',
     severity: 'critical',
     groupLimit: 100,
+    routesOf: () => ['soc'],
     stateReason: ({ state }) => `reason for ${state}`,
   };
 }

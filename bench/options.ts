@@ -12,7 +12,10 @@ export interface BenchOptions {
 
 /** `--quick` takes under a minute; `--events FILE` takes records from JSON Lines, plain or gzip, in place of generated ones. */
 export function readOptions(): BenchOptions {
-  const { values } = parseArgs({ options: { quick: { type: 'boolean' }, events: { type: 'string' } } });
+  const { values } = parseArgs({
+    allowPositionals: true,
+    options: { quick: { type: 'boolean' }, events: { type: 'string' } },
+  });
   const isQuick = values.quick ?? false;
   return {
     isQuick,

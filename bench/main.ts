@@ -1,0 +1,11 @@
+/** `npm run bench [-- WHAT]`: the matcher unless something else is named. Options are those of each (`--quick` for all). */
+const BENCHES = {
+  matcher: () => import('./bench.ts'),
+  alarms: () => import('./alarms/alarms-bench.ts'),
+  regex: () => import('./patterns/regex-bench.ts'),
+} as const;
+
+const [what = 'matcher'] = process.argv
+  .slice(2)
+  .filter((argument) => !argument.startsWith('--') && argument in BENCHES);
+await BENCHES[what as keyof typeof BENCHES]();

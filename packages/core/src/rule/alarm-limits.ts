@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { MAX_SAMPLES_REQUIRED, samplesRequired } from '../alarm/sample-budget.ts';
 import type { AlarmSettings } from '../alarm/settings.ts';
 import type { Rule } from './rule.ts';
 import { refuse } from './refuse.ts';
@@ -33,6 +34,21 @@ export function checkAlarmWindow(alarm: AlarmSettings, context: z.RefinementCtx)
     });
     break;
   }
+}
+
+/** An alarm keeps a bounded number of samples: one that needs more of them to ring would never ring. */
+export function checkSamplesFit(
+  { alarm, metricValue }: Pick<Rule, 'alarm' | 'metricValue'>,
+  context: z.RefinementCtx,
+): void {
+  const constantValue = typeof metricValue === 'number' ? metricValue : undefined;
+  const required = samplesRequired({ settings: alarm, constantValue, defaultValue: undefined });
+  if (required <= MAX_SAMPLES_REQUIRED) return;
+  refuse(context, ['alarm'], {
+    code: 'too-many-samples',
+    message: `with threshold ${alarm.threshold} ringing takes ${required} matches, and an alarm keeps ${MAX_SAMPLES_REQUIRED}`,
+    hint: 'lower the threshold and shorten the period in proportion, or count a rarer event',
+  });
 }
 
 /**

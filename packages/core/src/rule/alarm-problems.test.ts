@@ -33,8 +33,22 @@ test.each([
     ['5:18 wrong-type: alarm.period is "5m"; expected a number (Seconds in one period: a multiple of 60.)'],
   ],
   [
+    'a threshold beyond what an alarm counts',
+    'alarm: { threshold: 500 }',
+    [
+      '5:8 too-many-samples: with threshold 500 ringing takes 500 matches, and an alarm keeps 128 (lower the threshold and shorten the period in proportion, or count a rarer event)',
+    ],
+  ],
+  [
+    'a threshold that several periods must reach',
+    'alarm: { threshold: 50, evaluationPeriods: 3 }',
+    [
+      '5:8 too-many-samples: with threshold 50 ringing takes 150 matches, and an alarm keeps 128 (lower the threshold and shorten the period in proportion, or count a rarer event)',
+    ],
+  ],
+  [
     'more than a day of short periods',
-    'alarm: { period: 300, evaluationPeriods: 289 }',
+    'alarm: { period: 300, evaluationPeriods: 289, datapointsToAlarm: 1 }',
     [
       '5:42 out-of-range: alarm.evaluationPeriods x period is 289 x 300 = 86700 seconds; expected at most 86400 where the period is under an hour (CloudWatch has the same limit: a day, or seven days for periods of an hour and more)',
     ],

@@ -129,8 +129,8 @@ timelines:
 test.each([
   ['a default value of zero where silence alarms', 'defaultValue: 0\nalarm: { comparisonOperator: LessThanThreshold }'],
   ['groups and a default value that does not breach', 'groupBy: [$.a]\ndefaultValue: 0'],
-  ['a day of minutes', 'alarm: { period: 60, evaluationPeriods: 1440 }'],
-  ['a week of hours', 'alarm: { period: 3600, evaluationPeriods: 168 }'],
+  ['a day of minutes', 'alarm: { period: 60, evaluationPeriods: 1440, datapointsToAlarm: 1 }'],
+  ['a week of hours', 'alarm: { period: 3600, evaluationPeriods: 168, datapointsToAlarm: 1 }'],
   ['a week in one period', 'alarm: { period: 604800 }'],
   ['a negative metric value', 'metricValue: -1.5'],
 ])('%s is allowed', (_name, lines) => {

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { COMPARISON_OPERATORS, MISSING_DATA_TREATMENTS, STATISTICS, type AlarmState } from '../alarm/settings.ts';
-import { checkAlarmWindow, checkGroupsHaveEvents } from './alarm-limits.ts';
+import { checkAlarmWindow, checkGroupsHaveEvents, checkSamplesFit } from './alarm-limits.ts';
 import { DURATION_PATTERN, parseDuration } from './duration.ts';
 import { eventText, exampleEvent, EVENT_JSON_SCHEMA, EXAMPLE_JSON_SCHEMA } from './example-event.ts';
 import { checkPattern, checkSelector } from './pattern-checks.ts';
@@ -157,4 +157,5 @@ export const RULE_SCHEMA = z
       .default([])
       .describe('Records over time, and the states that the alarm must pass through.'),
   })
-  .superRefine(checkGroupsHaveEvents);
+  .superRefine(checkGroupsHaveEvents)
+  .superRefine(checkSamplesFit);

@@ -152,9 +152,11 @@ test('many lines are read without holding them, whatever the first looks like', 
 function runInTerminal(args: readonly string[], env: Readonly<Record<string, string>>, errors = '2>&1'): string {
   const command = [process.execPath, join(PROJECT_FOLDER, 'packages/cli/bin/trailbell.js'), ...args];
   const quoted = command.map((part) => `'${part.replaceAll("'", String.raw`'\''`)}'`).join(' ');
+  // Node shows no colours where CI is set, whatever the terminal.
+  const { CI, ...surroundings } = process.env;
   return spawnSync('script', ['-qec', `stty cols 100; ${quoted} ${errors}`, '/dev/null'], {
     encoding: 'utf8',
-    env: { ...process.env, TERM: 'xterm-256color', ...env },
+    env: { ...surroundings, TERM: 'xterm-256color', ...env },
   }).stdout;
 }
 

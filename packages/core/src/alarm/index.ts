@@ -1,5 +1,6 @@
 export * from './alarm-intervals.ts';
 export * from './alarm-name.ts';
+export * from './alarm-rule.ts';
 export * from './alarm-table.ts';
 export * from './alarm.ts';
 export * from './closing-step.ts';

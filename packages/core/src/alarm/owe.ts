@@ -5,7 +5,7 @@ import { echoDueMs } from './echo.ts';
 import { examplesOf } from './examples.ts';
 import type { Judgement } from './judge-alarm.ts';
 import { MINUTE_MS } from './minute.ts';
-import type { AlarmRule } from './settle-step.ts';
+import type { AlarmRule } from './alarm-rule.ts';
 
 /** Why a notification comes to be owed. */
 export interface Occasion {

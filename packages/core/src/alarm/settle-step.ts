@@ -1,35 +1,16 @@
-import type { Severity } from '../rule/rule.ts';
+import type { AlarmRule } from './alarm-rule.ts';
 import { initialState, type Interval } from './alarm-intervals.ts';
 import type { Alarm, OwedNotification, Standing, ToldState } from './alarm.ts';
-import { windowMinutes, type Datapoint, type Metric } from './datapoints.ts';
+import { windowMinutes, type Metric } from './datapoints.ts';
 import { echoOf } from './echo.ts';
 import { LATENESS_MINUTES, judgeAlarm, metricText, tripsOnSilence, type Judgement } from './judge-alarm.ts';
 import { MINUTE_MS, minuteOf } from './minute.ts';
 import { owe } from './owe.ts';
-import type { AlarmSettings, AlarmState } from './settings.ts';
 import { stepOf, type SettleStep } from './step.ts';
 import { joinIntervals } from './told-intervals.ts';
 
 /** How long a quiet alarm is kept beyond the time in which a late sample could still touch it. */
 const KEEP_QUIET_MS = 60 * MINUTE_MS;
-
-/** What settling needs to know of the rule, as it is now. */
-export interface AlarmRule {
-  readonly metric: Metric;
-  readonly alarmName: string;
-  readonly title: string;
-  readonly severity: Severity;
-  /** How many groups a day have an alarm of their own. */
-  readonly groupLimit: number;
-  /** The routes that an alarm with these examples takes. */
-  readonly routesOf: (examples: readonly unknown[]) => readonly string[];
-  /** The words for a state and the datapoints that led to it. */
-  readonly stateReason: (input: {
-    settings: AlarmSettings;
-    datapoints: readonly Datapoint[];
-    state: AlarmState;
-  }) => string;
-}
 
 /** An alarm that was never settled. One that silence can trip has to see a window of it first. */
 export function newStanding(metric: Metric, nowMs: number): Standing {

@@ -1,3 +1,4 @@
+import { isBreaching } from '../alarm/evaluate-alarm.ts';
 import type { AlarmSettings, AlarmState, ComparisonOperator } from '../alarm/settings.ts';
 import { cloudWatchNumber } from './cloudwatch-number.ts';
 import { reasonTime } from './cloudwatch-time.ts';
@@ -63,16 +64,7 @@ function isReal(datapoint: ReasonDatapoint): datapoint is RealDatapoint {
 }
 
 function breaches(value: number, { comparisonOperator, threshold }: AlarmSettings): boolean {
-  switch (comparisonOperator) {
-    case 'GreaterThanOrEqualToThreshold':
-      return value >= threshold;
-    case 'GreaterThanThreshold':
-      return value > threshold;
-    case 'LessThanThreshold':
-      return value < threshold;
-    case 'LessThanOrEqualToThreshold':
-      return value <= threshold;
-  }
+  return isBreaching(comparisonOperator, value, threshold);
 }
 
 function subjectOf(count: number, { datapointsToAlarm, evaluationPeriods }: AlarmSettings): string {

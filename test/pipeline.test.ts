@@ -75,7 +75,7 @@ test('the sample day opens the incidents that it should, says who did it, and cl
   expect(deployment.failedBatches.deadLetters).toEqual([]);
 });
 
-test.each([1, 2, 3])(
+test.each([1, 2])(
   'every batch twice, and out of order within ten minutes (seed %i): the same alarms, the same counts, nothing left open',
   async (seed) => {
     await using deployment = await deploy({ deliversTwice: true, shuffle: { seed, windowMs: 600_000 } });

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { rmSync } from 'node:fs';
-import { mkdtemp, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -204,8 +204,21 @@ async function subscribePagerDuty(
   }
 }
 
+/** Each handler is bundled once in a process, however many deployments it makes: its code does not change meanwhile. */
+const bundles = new Map<string, Promise<Buffer>>();
+
 async function bundle(source: string, outFolder: string, rules: CompiledRules): Promise<string> {
-  await bundleHandler({ entryFile: fileURLToPath(import.meta.resolve(source)), outFolder });
+  const known = bundles.get(source);
+  const code = known ?? bundledCode(source, outFolder);
+  bundles.set(source, code);
+  await mkdir(outFolder, { recursive: true });
+  if (known !== undefined) await writeFile(join(outFolder, 'index.mjs'), await code);
+  await code;
   await writeFile(join(outFolder, RULES_FILE_NAME), JSON.stringify(rules));
   return outFolder;
+}
+
+async function bundledCode(source: string, outFolder: string): Promise<Buffer> {
+  const { file } = await bundleHandler({ entryFile: fileURLToPath(import.meta.resolve(source)), outFolder });
+  return readFile(file);
 }

@@ -45,7 +45,8 @@ function episodeOf(alarm: Alarm, before: Standing, rule: AlarmRule, occasion: Oc
   const told = before.told?.notification;
   const mayBeOpen = told?.state === 'ALARM' || echoDueMs(before) !== undefined;
   const opened = mayBeOpen ? told?.episode : undefined;
-  const examples = wanted === 'OK' && opened !== undefined ? opened.examples : examplesOf(alarm, from, to);
+  const examples =
+    wanted === 'OK' && opened !== undefined ? opened.examples : examplesToName(alarm, before, occasion, from, to);
   const routes = opened === undefined ? rule.routesOf(examples) : opened.routes;
   return {
     alarmName: opened?.alarmName ?? rule.alarmName,
@@ -59,4 +60,17 @@ function episodeOf(alarm: Alarm, before: Standing, rule: AlarmRule, occasion: Oc
     examples,
     ...(routes && routes.length > 0 && { routes }),
   };
+}
+
+/** Where no example is left, because the window has slid to the middle of what was told, the last page's people are named again. */
+function examplesToName(
+  alarm: Alarm,
+  { told }: Standing,
+  { late }: Occasion,
+  fromMinute: number,
+  toMinute: number,
+): readonly unknown[] {
+  const inReach = examplesOf(alarm, fromMinute, toMinute);
+  if (inReach.length > 0 || late !== undefined) return inReach;
+  return told?.notification.episode.examples ?? [];
 }

@@ -30,7 +30,7 @@ export function holdsItsSamples(evidence: Evidence): string | undefined {
 }
 
 export function keepsClosed(evidence: Evidence): string | undefined {
-  if (!evidence.isDefined) return undefined;
+  if (!evidence.isDefined || evidence.wasRemoved) return undefined;
   const closed = new Set(evidence.counted.filter(({ minute }) => !isOpen(evidence, minute)).map(({ id }) => id));
   const revived = heldOpen(evidence).filter((id) => closed.has(id)).length;
   return revived === 0 ? undefined : `${revived} events count again in a later minute`;

@@ -31,7 +31,7 @@ import { identityOf } from './rules-versions.ts';
  * - that an alarm which keeps its state through silence is OK, and not INSUFFICIENT_DATA, where its events came too late for their
  *   windows;
  * - state, coverage, false alarms and examples of an alarm whose settings changed during the run (its incident is), and samples of
- *   one that was removed;
+ *   one that was removed, which a rollback begins anew;
  * - that an alarm names events where it rings because another event turned out to be a copy.
  */
 const CHECKS = {

@@ -1,7 +1,7 @@
 import type { Alarm, OwedNotification, Standing } from './alarm.ts';
 import { echoOf } from './echo.ts';
 import { MINUTE_MS, minuteOf } from './minute.ts';
-import { stepOf, type SettleStep } from './step.ts';
+import { emptyStanding, stepOf, type SettleStep } from './step.ts';
 
 /** How long a closed alarm is kept, in case that its rule comes back at once. */
 const KEEP_CLOSED_MS = 60 * MINUTE_MS;
@@ -12,14 +12,7 @@ const KEEP_CLOSED_MS = 60 * MINUTE_MS;
  */
 export function closingStep(alarm: Alarm, reason: string, clockMs: number): SettleStep {
   const nowMs = Math.max(clockMs, alarm.standing?.asOfMs ?? 0);
-  const before: Standing = alarm.standing ?? {
-    state: 'OK',
-    stateSinceMs: nowMs,
-    asOfMs: nowMs,
-    handedOverMs: {},
-    toldIntervals: [],
-    closedBeforeMinute: 0,
-  };
+  const before = alarm.standing ?? emptyStanding('OK', nowMs);
   return stepOf(alarm, before, nowMs, {
     state: 'OK',
     toldIntervals: [],

@@ -6,7 +6,7 @@ import { echoOf } from './echo.ts';
 import { LATENESS_MINUTES, judgeAlarm, metricText, tripsOnSilence, type Judgement } from './judge-alarm.ts';
 import { MINUTE_MS, minuteOf } from './minute.ts';
 import { owe } from './owe.ts';
-import { stepOf, type SettleStep } from './step.ts';
+import { emptyStanding, stepOf, type SettleStep } from './step.ts';
 import { joinIntervals } from './told-intervals.ts';
 
 /** How long a quiet alarm is kept beyond the time in which a late sample could still touch it. */
@@ -15,14 +15,7 @@ const KEEP_QUIET_MS = 60 * MINUTE_MS;
 /** An alarm that was never settled. One that silence can trip has to see a window of it first. */
 export function newStanding(metric: Metric, nowMs: number): Standing {
   const initial = initialState(metric);
-  return {
-    state: initial === 'ALARM' ? 'INSUFFICIENT_DATA' : initial,
-    stateSinceMs: nowMs,
-    asOfMs: nowMs,
-    handedOverMs: {},
-    toldIntervals: [],
-    closedBeforeMinute: 0,
-  };
+  return emptyStanding(initial === 'ALARM' ? 'INSUFFICIENT_DATA' : initial, nowMs);
 }
 
 /**

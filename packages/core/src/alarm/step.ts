@@ -3,6 +3,7 @@ import type { Alarm, OwedNotification, Standing } from './alarm.ts';
 import { echoDueMs } from './echo.ts';
 import { spentExamples } from './examples.ts';
 import { duplicateSamples, type Sample } from './sample.ts';
+import type { AlarmState } from './settings.ts';
 
 /** Within this time a publish has ended one way or the other: every publisher gives up by then. */
 export const PUBLISH_DEADLINE_MS = 10_000;
@@ -35,6 +36,18 @@ export interface Decision extends Pick<Standing, 'state' | 'toldIntervals' | 'cl
   readonly keepsMs: number | undefined;
   /** The minutes whose examples are kept: those of the window, and those of each stretch that is yet to be told. */
   readonly exampleMinutes: { readonly window: Interval; readonly late: readonly Interval[] };
+}
+
+/** What an alarm stands at of which nothing was decided yet. */
+export function emptyStanding(state: AlarmState, nowMs: number): Standing {
+  return {
+    state,
+    stateSinceMs: nowMs,
+    asOfMs: nowMs,
+    handedOverMs: {},
+    toldIntervals: [],
+    closedBeforeMinute: 0,
+  };
 }
 
 /** The step that a decision comes to: whoever writes it takes the lease with it, unless another sender holds it. */

@@ -1,0 +1,104 @@
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+import {
+  joined,
+  rulesFromCloudWatch,
+  type ImportedRule,
+  type MetricAlarm,
+  type NotCarried,
+} from '@trailbell/core/migration';
+import type { Severity } from '@trailbell/core/rule';
+import { readSources } from '../migration/read-sources.ts';
+import { readTopicSubscriptions } from '../migration/topic-subscriptions.ts';
+import { PROJECT_FOLDER } from '../rules/project.ts';
+import { counted } from '../terminal/counted.ts';
+import { harmless } from '../terminal/harmless.ts';
+import { Terminal } from '../terminal/terminal.ts';
+
+export interface ImportCommandOptions {
+  readonly metricFilters?: readonly string[];
+  readonly alarms?: readonly string[];
+  readonly topics?: readonly string[];
+  readonly fromAccount?: boolean;
+  readonly logGroup?: string;
+  readonly out?: string;
+  readonly severity: Severity;
+}
+
+const [DONE, NOT_ALL, WRONG_USE] = [0, 1, 2];
+
+/** `trailbell import`: rule files that do what metric filters and alarms do. Returns the exit code. */
+export async function importCommand(
+  files: readonly string[],
+  options: ImportCommandOptions,
+  terminal: Terminal = new Terminal(),
+): Promise<number> {
+  const paths = [...files, ...(options.metricFilters ?? []), ...(options.alarms ?? [])];
+  if (paths.length === 0 && options.fromAccount !== true) {
+    terminal.note('Nothing to import: name files, or --from-account. `trailbell import --help` shows the forms.');
+    return WRONG_USE;
+  }
+  const { settings: fromFiles, problems } = await readSources(paths);
+  for (const problem of problems) terminal.note(harmless(problem));
+  const fromAccount = options.fromAccount === true ? [await readAccount(options.logGroup)] : [];
+  const settings = joined([fromFiles, ...fromAccount]);
+
+  const schemaPath = relative(resolve(options.out ?? '.'), join(PROJECT_FOLDER, 'rules', 'rule.schema.json'));
+  const { rules, notCarried } = rulesFromCloudWatch(settings, { severity: options.severity, schemaPath });
+  let hasFailed = problems.length > 0;
+  if (options.out === undefined) {
+    const texts = rules.map(({ text }) => text);
+    await terminal.write(texts.join('---\n'));
+  } else {
+    hasFailed ||= !writeRules(rules, options.out, terminal);
+  }
+  showNotCarried(notCarried, terminal);
+  for (const path of options.topics ?? []) hasFailed ||= !showTopics(path, settings.alarms, terminal);
+  terminal.note(
+    `${counted(rules.length, 'rule')} from ${counted(settings.metricFilters.length, 'metric filter')} and ${counted(settings.alarms.length, 'alarm')}.`,
+  );
+  return hasFailed || rules.length === 0 ? NOT_ALL : DONE;
+}
+
+/** One file a rule; a file that is there already is left as it is, and told of. */
+function writeRules(rules: readonly ImportedRule[], folder: string, terminal: Terminal): boolean {
+  mkdirSync(folder, { recursive: true });
+  const taken = rules.filter(({ name }) => existsSync(join(folder, `${name}.yaml`)));
+  for (const rule of rules) {
+    const path = join(folder, `${rule.name}.yaml`);
+    if (taken.includes(rule)) {
+      terminal.note(harmless(`${path}: exists already and was left as it is`));
+    } else {
+      writeFileSync(path, rule.text, { flag: 'wx' });
+      terminal.line(harmless(path));
+    }
+  }
+  return taken.length === 0;
+}
+
+async function readAccount(logGroup: string | undefined) {
+  const { accountSettings } = await import('../migration/account-settings.ts');
+  return accountSettings(logGroup);
+}
+
+function showNotCarried(notCarried: readonly NotCarried[], terminal: Terminal) {
+  if (notCarried.length > 0) terminal.note('Not carried over, or not whole:');
+  for (const { kind, name, reason } of notCarried) terminal.note(harmless(`  ${kind} ${name}: ${reason}`));
+}
+
+/** Where the alarms were sent until now, so that routes can be set to send pages the same way. */
+function showTopics(path: string, alarms: readonly MetricAlarm[], terminal: Terminal): boolean {
+  const subscriptions = readTopicSubscriptions(path);
+  if ('problem' in subscriptions) {
+    terminal.note(harmless(subscriptions.problem));
+    return false;
+  }
+  const topics = new Set(alarms.flatMap(({ alarmActions }) => alarmActions));
+  const used = subscriptions.filter(({ topicArn }) => topics.has(topicArn));
+  if (used.length > 0) terminal.note('The alarms were sent to:');
+  for (const { topicArn, shown } of used) terminal.note(harmless(`  ${topicArn}: ${shown}`));
+  if (used.some(({ isPagerDuty }) => isPagerDuty)) {
+    terminal.note('Set the same URL as the secret of a route: npx sst secret set PagerDutyUrl (docs/pagerduty.md).');
+  }
+  return true;
+}

@@ -1,0 +1,138 @@
+import { plainText } from '../cloudtrail/plain-text.ts';
+import { loadRules } from '../rule/load-rules.ts';
+import type { CloudWatchSettings, MetricAlarm, MetricFilter, NotCarried } from './cloudwatch-settings.ts';
+import { refersElsewhere } from './intrinsic-text.ts';
+import { ruleFileText } from './rule-file-text.ts';
+import { ruleNameOf } from './rule-name.ts';
+
+/** A rule file to be written: its name without an ending, and its text. */
+export interface ImportedRule {
+  readonly name: string;
+  readonly text: string;
+}
+
+export interface ImportedRules {
+  readonly rules: readonly ImportedRule[];
+  readonly notCarried: readonly NotCarried[];
+}
+
+export interface ImportOptions {
+  /** Of every imported rule: CloudWatch has none. */
+  readonly severity: 'critical' | 'error' | 'warning' | 'info';
+  /** What goes into the comment by which editors find the schema. */
+  readonly schemaPath?: string;
+}
+
+/**
+ * The rules that do what these metric filters and alarms do: one for each alarm and filter that feeds it. A filter that no
+ * alarm watches, or whose alarm notifies nobody, becomes a staged rule, which records and does not page.
+ */
+export function rulesFromCloudWatch(settings: CloudWatchSettings, options: ImportOptions): ImportedRules {
+  const notCarried = [...settings.notCarried];
+  const rules: ImportedRule[] = [];
+  const taken = new Set<string>();
+  const add = (filter: MetricFilter, alarm: MetricAlarm | undefined) => {
+    const kind = alarm === undefined ? 'metric filter' : 'alarm';
+    const says = (reason: string) => notCarried.push({ kind, name: alarm?.alarmName ?? filter.filterName, reason });
+    const obstacle = whyNot(filter, alarm);
+    if (obstacle !== undefined) {
+      says(obstacle);
+      return;
+    }
+    const name = ruleNameOf(alarm?.alarmName ?? filter.filterName, taken);
+    const text = ruleFileText(ruleOf(name, filter, alarm, options), options.schemaPath);
+    const [problem] = loadRules([{ path: `${name}.yaml`, text }]).problems;
+    if (problem !== undefined) {
+      says(problem.message);
+      return;
+    }
+    taken.add(name);
+    rules.push({ name, text });
+  };
+
+  const watched = new Set<MetricFilter>();
+  for (const alarm of settings.alarms) {
+    const feeding = settings.metricFilters.filter((filter) => metricOf(filter) === metricOf(alarm));
+    const says = (reason: string) => notCarried.push({ kind: 'alarm', name: alarm.alarmName, reason });
+    if (feeding.length === 0) {
+      says(`no metric filter here feeds its metric ${alarm.metricNamespace} ${alarm.metricName}`);
+    }
+    if (feeding.length > 1) {
+      says(`its metric adds up ${feeding.length} metric filters; each becomes a rule that counts alone`);
+    }
+    for (const filter of feeding) {
+      watched.add(filter);
+      add(filter, alarm);
+    }
+  }
+  for (const filter of settings.metricFilters) if (!watched.has(filter)) add(filter, undefined);
+  return { rules, notCarried };
+}
+
+function metricOf({ metricNamespace, metricName }: MetricFilter | MetricAlarm): string {
+  return JSON.stringify([metricNamespace, metricName]);
+}
+
+function whyNot(filter: MetricFilter, alarm: MetricAlarm | undefined): string | undefined {
+  if (refersElsewhere(filter.filterPattern)) return 'its pattern has parts that only a deployment knows';
+  if (Object.keys(filter.dimensions).length > 0 || Object.keys(alarm?.dimensions ?? {}).length > 0) {
+    return 'its metric has dimensions; write a rule with groupBy in place of it';
+  }
+  if (filter.defaultValue !== undefined && filter.defaultValue !== 0) {
+    return `its default value ${filter.defaultValue} would have to be counted for each record that does not match`;
+  }
+  if (alarm !== undefined && /^(?:p|tm|wm|tc|ts|pr|iqm)\b|^(?:p|tm|wm|tc|ts)\d/i.test(alarm.statistic)) {
+    return `its statistic ${alarm.statistic} needs every value of a period; only sums, counts and extremes are kept`;
+  }
+  if (alarm !== undefined && alarm.period < 60) {
+    return `its period of ${alarm.period} seconds is shorter than a minute, in which matches are counted`;
+  }
+  return undefined;
+}
+
+function ruleOf(name: string, filter: MetricFilter, alarm: MetricAlarm | undefined, { severity }: ImportOptions) {
+  const pages = alarm?.actionsEnabled === true && alarm.alarmActions.length > 0;
+  const selectorOrNumber = filter.metricValue.startsWith('$') ? filter.metricValue : Number(filter.metricValue);
+  return {
+    name,
+    title: titleOf(alarm?.alarmDescription ?? alarm?.alarmName ?? filter.filterName),
+    severity,
+    ...(alarm?.alarmDescription !== undefined && { description: alarm.alarmDescription }),
+    ...(!pages && { mode: 'stage' }),
+    filterPattern: filter.filterPattern,
+    ...(selectorOrNumber !== 1 && { metricValue: selectorOrNumber }),
+    ...(filter.defaultValue === 0 && { defaultValue: 0 }),
+    ...(alarm !== undefined && { alarm: alarmSettingsOf(alarm) }),
+    examples: { matches: [], ignores: [] },
+    cloudwatch: {
+      filterName: filter.filterName,
+      ...(filter.logGroupName !== undefined && { logGroupName: filter.logGroupName }),
+      metricNamespace: filter.metricNamespace,
+      metricName: filter.metricName,
+      ...(alarm !== undefined && {
+        alarmName: alarm.alarmName,
+        alarmActions: alarm.alarmActions,
+        okActions: alarm.okActions,
+        insufficientDataActions: alarm.insufficientDataActions,
+      }),
+    },
+  };
+}
+
+function alarmSettingsOf(alarm: MetricAlarm) {
+  const { statistic, period, evaluationPeriods, datapointsToAlarm, threshold, comparisonOperator } = alarm;
+  return {
+    statistic,
+    period,
+    evaluationPeriods,
+    ...(datapointsToAlarm !== undefined && { datapointsToAlarm }),
+    threshold,
+    comparisonOperator,
+    treatMissingData: alarm.treatMissingData,
+  };
+}
+
+/** One line of at most 120 characters. */
+function titleOf(text: string): string {
+  return plainText(text.replaceAll(/\s+/g, ' ').trim(), 120);
+}

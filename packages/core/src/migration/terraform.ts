@@ -1,0 +1,118 @@
+import { readMetricAlarm, readMetricFilter } from './api-shapes.ts';
+import type { CloudWatchSettings, MetricAlarm, MetricFilter, NotCarried } from './cloudwatch-settings.ts';
+import { type Block, isBlock, TerraformScope } from './terraform-scope.ts';
+
+const [FILTER_TYPE, ALARM_TYPE, COMPOSITE_TYPE] = [
+  'aws_cloudwatch_log_metric_filter',
+  'aws_cloudwatch_metric_alarm',
+  'aws_cloudwatch_composite_alarm',
+];
+
+/**
+ * Reads the metric filters and alarms of a Terraform configuration in Terraform's JSON syntax, all files of a folder put
+ * together. Defaults of variables, locals and the names of resources are put in where they are referred to.
+ */
+export function readTerraform(configuration: Block): CloudWatchSettings {
+  const metricFilters: MetricFilter[] = [];
+  const alarms: MetricAlarm[] = [];
+  const notCarried: NotCarried[] = [];
+  const scope = new TerraformScope(configuration);
+  for (const { type, label, block } of resourcesIn(configuration)) {
+    const kind = type === FILTER_TYPE ? 'metric filter' : 'alarm';
+    const says = (reason: string) => notCarried.push({ kind, name: label, reason });
+    if (type === COMPOSITE_TYPE) says('it is a composite alarm, and a rule has no other alarms to combine');
+    if (type !== FILTER_TYPE && type !== ALARM_TYPE) continue;
+    if ('for_each' in block || 'dynamic' in block) {
+      says('it is made for each of several values, which only Terraform spells out; import what the AWS CLI prints');
+      continue;
+    }
+    if ('count' in block) says('its count is left out: the rule always applies');
+    const value = (key: string, within: Block = block) => scope.resolve(within[key]);
+    const read =
+      type === FILTER_TYPE
+        ? readMetricFilter({
+            filterName: value('name'),
+            filterPattern: unescaped(value('pattern')),
+            logGroupName: value('log_group_name'),
+            metricTransformations: listOf(block.metric_transformation).map((transformation) => ({
+              metricName: value('name', transformation),
+              metricNamespace: value('namespace', transformation),
+              metricValue: value('value', transformation),
+              defaultValue: numberOf(value('default_value', transformation)),
+              dimensions: transformation.dimensions,
+            })),
+          })
+        : readMetricAlarm(alarmEntry(block, value));
+    if (!('found' in read)) notCarried.push(read.notCarried);
+    else if ('filterName' in read.found) metricFilters.push(read.found);
+    else alarms.push(read.found);
+  }
+  return { metricFilters, alarms, notCarried };
+}
+
+/** Whether parsed JSON is Terraform's: its JSON syntax, or a plan or state that `terraform show -json` prints. */
+export function isTerraform(json: unknown): boolean {
+  return isBlock(json) && (isBlock(json.resource) || isBlock(json.planned_values) || isBlock(json.values));
+}
+
+function alarmEntry(block: Block, value: (key: string) => unknown) {
+  const dimensions = value('dimensions');
+  return {
+    AlarmName: value('alarm_name'),
+    AlarmDescription: value('alarm_description'),
+    Namespace: value('namespace'),
+    MetricName: value('metric_name'),
+    Metrics: listOf(block.metric_query),
+    Dimensions: isBlock(dimensions) ? Object.entries(dimensions).map(([Name, Value]) => ({ Name, Value })) : [],
+    Statistic: value('statistic'),
+    ExtendedStatistic: value('extended_statistic'),
+    Period: numberOf(value('period')),
+    EvaluationPeriods: numberOf(value('evaluation_periods')),
+    DatapointsToAlarm: numberOf(value('datapoints_to_alarm')),
+    Threshold: numberOf(value('threshold')),
+    ThresholdMetricId: value('threshold_metric_id'),
+    ComparisonOperator: value('comparison_operator'),
+    TreatMissingData: value('treat_missing_data'),
+    ActionsEnabled: value('actions_enabled'),
+    AlarmActions: textsOf(value('alarm_actions')),
+    OKActions: textsOf(value('ok_actions')),
+    InsufficientDataActions: textsOf(value('insufficient_data_actions')),
+  };
+}
+
+function* resourcesIn(configuration: Block): Generator<{ type: string; label: string; block: Block }> {
+  for (const [type, labels] of Object.entries(isBlock(configuration.resource) ? configuration.resource : {})) {
+    for (const [label, blocks] of Object.entries(isBlock(labels) ? labels : {})) {
+      for (const block of listOf(blocks)) yield { type, label: `${type}.${label}`, block };
+    }
+  }
+  for (const part of [configuration.planned_values, configuration.values]) {
+    if (isBlock(part) && isBlock(part.root_module)) yield* resourcesOfModule(part.root_module);
+  }
+}
+
+function* resourcesOfModule(module: Block): Generator<{ type: string; label: string; block: Block }> {
+  for (const { type, address, values } of listOf(module.resources)) {
+    if (typeof type === 'string' && isBlock(values)) yield { type, label: String(address), block: values };
+  }
+  for (const child of listOf(module.child_modules)) yield* resourcesOfModule(child);
+}
+
+function listOf(value: unknown): readonly Block[] {
+  return (Array.isArray(value) ? value : [value]).filter(isBlock);
+}
+
+/** A list that only a deployment knows is one reference. */
+function textsOf(value: unknown): unknown {
+  return typeof value === 'string' ? [value] : value;
+}
+
+/** Terraform takes numbers as text too. */
+function numberOf(value: unknown): unknown {
+  return typeof value === 'string' && value.trim() !== '' && Number.isFinite(Number(value)) ? Number(value) : value;
+}
+
+/** `$${` is how Terraform writes `${` itself. */
+function unescaped(value: unknown): unknown {
+  return typeof value === 'string' ? value.replaceAll('$${', '${') : value;
+}

@@ -1,0 +1,126 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { runTrailbell } from './support/run-trailbell.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'trailbell-import-'));
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+function file(name: string, content: unknown): string {
+  const path = join(folder, name);
+  writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content));
+  return path;
+}
+
+const TOPIC = 'arn:aws:sns:eu-west-1:111122223333:pages';
+const FILTERS = file('filters.json', {
+  metricFilters: [
+    {
+      filterName: 'StopLogging',
+      filterPattern: '{ $.eventName = "StopLogging" }',
+      logGroupName: 'trail',
+      metricTransformations: [{ metricName: 'StopLogging', metricNamespace: 'CIS', metricValue: '1' }],
+    },
+  ],
+});
+const ALARMS = file('alarms.json', {
+  MetricAlarms: [
+    {
+      AlarmName: 'Trail stopped',
+      Namespace: 'CIS',
+      MetricName: 'StopLogging',
+      Statistic: 'Sum',
+      Period: 300,
+      EvaluationPeriods: 1,
+      Threshold: 1,
+      ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+      AlarmActions: [TOPIC],
+    },
+  ],
+  CompositeAlarms: [{ AlarmName: 'all of it' }],
+});
+const KEY = '0123456789abcdef0123456789abcdef';
+const SUBSCRIPTIONS = file('subscriptions.json', {
+  Subscriptions: [
+    { TopicArn: TOPIC, Protocol: 'https', Endpoint: `https://events.pagerduty.com/integration/${KEY}/enqueue` },
+    { TopicArn: 'arn:aws:sns:eu-west-1:111122223333:other', Protocol: 'email', Endpoint: 'a@example.com' },
+  ],
+});
+
+test('what the AWS CLI prints becomes rule files, which load, and which export brings back', async () => {
+  const out = join(folder, 'new', 'rules');
+  const imported = await runTrailbell([
+    ...['import', '--metric-filters', FILTERS, '--alarms', ALARMS, '--topics', SUBSCRIPTIONS, '--out', out],
+  ]);
+  expect(imported).toEqual({
+    exitCode: 0,
+    stdout: `${join(out, 'trail-stopped.yaml')}\n`,
+    stderr: [
+      'Not carried over, or not whole:',
+      '  alarm all of it: it is a composite alarm, and a rule has no other alarms to combine',
+      'The alarms were sent to:',
+      `  ${TOPIC}: PagerDuty, the service with the key that ends in cdef`,
+      'Set the same URL as the secret of a route: npx sst secret set PagerDutyUrl (docs/pagerduty.md).',
+      '1 rule from 1 metric filter and 1 alarm.',
+      '',
+    ].join('\n'),
+  });
+  expect(readdirSync(out)).toEqual(['trail-stopped.yaml']);
+  const exported = await runTrailbell(['export', out, '--json']);
+  expect(exported).toMatchObject({ exitCode: 0, stderr: '1 metric filter and 1 alarm from 1 rule.\n' });
+  expect(JSON.parse(exported.stdout)).toMatchObject({
+    Resources: {
+      StopLoggingFilter: { Type: 'AWS::Logs::MetricFilter' },
+      TrailStoppedAlarm: { Type: 'AWS::CloudWatch::Alarm', Properties: { AlarmActions: [TOPIC] } },
+    },
+  });
+});
+
+test('a rule file that is there already is left as it is', async () => {
+  const out = join(folder, 'twice');
+  await runTrailbell(['import', FILTERS, ALARMS, '--out', out]);
+  const path = join(out, 'trail-stopped.yaml');
+  writeFileSync(path, 'mine');
+  const again = await runTrailbell(['import', FILTERS, ALARMS, '--out', out]);
+  expect(again).toMatchObject({ exitCode: 1, stdout: '' });
+  expect(again.stderr).toContain(`${path}: exists already and was left as it is`);
+  expect(readFileSync(path, 'utf8')).toBe('mine');
+});
+
+test('Terraform files of a folder are read together', async () => {
+  mkdirSync(join(folder, 'terraform'));
+  file('terraform/names.tf', 'locals {\n  namespace = "CIS"\n}\n');
+  file(
+    'terraform/root.tf',
+    `resource "aws_cloudwatch_log_metric_filter" "root" {
+  name           = "root-use"
+  pattern        = "{ $.userIdentity.type = \\"Root\\" }"
+  log_group_name = "trail"
+  metric_transformation {
+    name      = "RootUse"
+    namespace = local.namespace
+    value     = "1"
+  }
+}
+`,
+  );
+  const { stdout, stderr, exitCode } = await runTrailbell(['import', join(folder, 'terraform')]);
+  expect({ stderr, exitCode }).toEqual({ stderr: '1 rule from 1 metric filter and 0 alarms.\n', exitCode: 0 });
+  expect(stdout).toContain('filterPattern: \'{ $.userIdentity.type = "Root" }\'');
+  expect(stdout).toContain('metricNamespace: CIS');
+});
+
+test.each([
+  ['JSON of something else', file('other.json', { Users: [] }), 'expected what `aws logs describe-metric-filters`'],
+  ['JSON that is cut off', file('torn.json', '{"metricFilters": ['), 'not readable: '],
+  ['YAML that is none', file('torn.yaml', 'a: ['), 'not readable: '],
+  ['Terraform that is none', file('torn.hcl.tf', 'resource "a {'), 'not readable: '],
+  ['a file that is not there', join(folder, 'none.json'), 'there is no such file or folder'],
+] as const)('%s is refused with the reason', async (_, path, reason) => {
+  const { exitCode, stderr } = await runTrailbell(['import', path]);
+  expect(exitCode).toBe(1);
+  expect(stderr).toContain(`${path}: ${reason}`);
+});

@@ -6,7 +6,8 @@ import { STANDARD_INPUT, inputFiles, whyUnreadable } from '../input/input-files.
 import { readMessages } from '../input/read-messages.ts';
 import { compileArgument } from '../match/compile-argument.ts';
 import { messageAsJson } from '../match/message-as-json.ts';
-import { Progress, counted } from '../match/progress.ts';
+import { Progress } from '../match/progress.ts';
+import { counted } from '../terminal/counted.ts';
 import { harmless, harmlessJson } from '../terminal/harmless.ts';
 import { Terminal } from '../terminal/terminal.ts';
 

@@ -1,3 +1,4 @@
+import { counted } from '../terminal/counted.ts';
 import { harmless } from '../terminal/harmless.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 
@@ -38,9 +39,4 @@ export class Progress {
       `${counted(this.#files, 'file')}  ${counted(this.#messages, 'record')}  ${megabytesPerSecond.toFixed(0)} MB/s  ${harmless(this.#file)}`,
     );
   }
-}
-
-/** `1 file`, `12,345 records`. */
-export function counted(count: number, what: string): string {
-  return `${count.toLocaleString('en-US')} ${what}${count === 1 ? '' : 's'}`;
 }

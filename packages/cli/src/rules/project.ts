@@ -13,6 +13,6 @@ export async function readConfig(): Promise<ReturnType<typeof validateConfig>> {
 }
 
 /** The folders of rule files that the configuration names. */
-export function ruleFoldersOf({ ruleFolders }: TrailbellConfig): readonly string[] {
+export function ruleFoldersOf({ ruleFolders }: Pick<TrailbellConfig, 'ruleFolders'>): readonly string[] {
   return ruleFolders.map((folder) => resolve(PROJECT_FOLDER, folder));
 }

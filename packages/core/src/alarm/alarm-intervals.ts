@@ -1,4 +1,4 @@
-import { datapointsAt, windowMinutes, type Metric, type SamplesByMinute } from './datapoints.ts';
+import { valuesAt, windowMinutes, type Metric, type SamplesByMinute } from './datapoints.ts';
 import { evaluateAlarm } from './evaluate-alarm.ts';
 import type { AlarmState } from './settings.ts';
 
@@ -20,12 +20,7 @@ export function stateAt(
   minute: number,
   previousState: AlarmState,
 ): AlarmState {
-  const datapoints = datapointsAt(metric, minutes, minute);
-  return evaluateAlarm(
-    metric.settings,
-    datapoints.map(({ value }) => value ?? null),
-    previousState,
-  );
+  return evaluateAlarm(metric.settings, valuesAt(metric, minutes, minute), previousState);
 }
 
 /** The state in a minute, from which the following ones go on. */

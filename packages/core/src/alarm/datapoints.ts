@@ -27,12 +27,12 @@ interface Fold {
   readonly maximum: number;
 }
 
-/** Samples by minute, ready to be read as datapoints of any window. */
+/** Samples by minute, in the order of the minutes, ready to be read as datapoints of any window. */
 export type SamplesByMinute = ReadonlyMap<number, Fold>;
 
 export function foldByMinute(samples: readonly Sample[]): SamplesByMinute {
   const minutes = new Map<number, Fold>();
-  for (const { minute, value } of samples) {
+  for (const { minute, value } of samples.toSorted((a, b) => a.minute - b.minute)) {
     const known = minutes.get(minute);
     const one = { count: 1, sum: value, minimum: value, maximum: value };
     minutes.set(minute, known === undefined ? one : join(known, one));
@@ -93,21 +93,50 @@ export function isJudgedOnArrival({ settings, constantValue }: Metric): boolean 
 
 /** The datapoints that an evaluation in `minute` looks at, newest last. */
 export function datapointsAt(metric: Metric, minutes: SamplesByMinute, minute: number): readonly Datapoint[] {
-  const { settings } = metric;
-  const newest = isJudgedOnArrival(metric) ? minute : minute - 1;
+  const periodMinutes = metric.settings.period / 60;
+  const newest = newestMinute(metric, minute);
+  const values = valuesAt(metric, minutes, minute);
+  return values.map((value, index) => ({
+    startMs: (newest - (values.length - index) * periodMinutes + 1) * MINUTE_MS,
+    value: value ?? undefined,
+  }));
+}
+
+/** Their values alone, null where a period has none. This is what judging an alarm spends its time on. */
+export function valuesAt(metric: Metric, minutes: SamplesByMinute, minute: number): readonly (number | null)[] {
+  const { settings, defaultValue = null } = metric;
   const periodMinutes = settings.period / 60;
   const count = rangePeriods(settings);
+  const oldest = newestMinute(metric, minute) - count * periodMinutes + 1;
+  const folds = foldPeriods(minutes, oldest, periodMinutes, count);
+  return folds.map((fold) => (fold === undefined ? defaultValue : statisticOf(settings.statistic, fold)));
+}
+
+function newestMinute(metric: Metric, minute: number): number {
+  return isJudgedOnArrival(metric) ? minute : minute - 1;
+}
+
+function foldPeriods(
+  minutes: SamplesByMinute,
+  oldest: number,
+  periodMinutes: number,
+  count: number,
+): readonly (Fold | undefined)[] {
   const periods = new Array<Fold | undefined>(count).fill(undefined);
-  for (const [at, fold] of minutes) {
-    const periodsBack = Math.floor((newest - at) / periodMinutes);
-    if (periodsBack < 0 || periodsBack >= count) continue;
-    const known = periods[periodsBack];
-    periods[periodsBack] = known === undefined ? fold : join(known, fold);
+  const end = oldest + count * periodMinutes;
+  const add = (at: number, fold: Fold) => {
+    const period = Math.floor((at - oldest) / periodMinutes);
+    const known = periods[period];
+    periods[period] = known === undefined ? fold : join(known, fold);
+  };
+  // Whichever is shorter: the window, or the list of minutes that have samples.
+  if (end - oldest <= minutes.size) {
+    for (let at = oldest; at < end; at++) {
+      const fold = minutes.get(at);
+      if (fold !== undefined) add(at, fold);
+    }
+  } else {
+    for (const [at, fold] of minutes) if (at >= oldest && at < end) add(at, fold);
   }
-  return periods
-    .map((fold, periodsBack) => ({
-      startMs: (newest - (periodsBack + 1) * periodMinutes + 1) * MINUTE_MS,
-      value: fold === undefined ? metric.defaultValue : statisticOf(settings.statistic, fold),
-    }))
-    .reverse();
+  return periods;
 }

@@ -74,6 +74,25 @@ export class MemoryAlarmStore implements AlarmStore {
     }
   }
 
+  /** When the first alarm is due; undefined where none is. */
+  nextDueMs(): number | undefined {
+    let first: number | undefined;
+    for (const { dueMs } of this.#alarms.values()) {
+      if (dueMs !== undefined && (first === undefined || dueMs < first)) first = dueMs;
+    }
+    return first;
+  }
+
+  /** Drops the alarms that are over and were last decided on before a moment, and the days of groups before it. */
+  forget(beforeMs: number): void {
+    for (const [key, { alarm, dueMs }] of this.#alarms) {
+      const isOver = dueMs === undefined && alarm.standing?.expiresAtMs !== undefined;
+      if (isOver && alarm.standing.asOfMs < beforeMs) this.#alarms.delete(key);
+    }
+    const firstDay = new Date(beforeMs).toISOString().slice(0, 10);
+    for (const name of this.#groups.keys()) if (name.slice(-10) < firstDay) this.#groups.delete(name);
+  }
+
   #keep(alarm: Alarm, dueMs: number | undefined): void {
     this.#alarms.set(alarmKey(alarm.identity), { alarm, dueMs });
   }

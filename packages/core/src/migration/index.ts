@@ -18,3 +18,5 @@ export {
   type ImportOptions,
 } from './rules-from-cloudwatch.ts';
 export { isTerraform, readTerraform } from './terraform.ts';
+export { readAlarmHistory, type AlarmEpisode, type AlarmHistory } from './alarm-history.ts';
+export { compareEpisodes, union, type EpisodeComparison, type EpisodeDifference } from './compare-episodes.ts';

@@ -3,26 +3,32 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { gunzipSync } from 'node:zlib';
-import type { CompiledRules } from '@trailbell/core/compiled-rules';
+import { COMPILED_RULES_FORMAT, type CompiledRules } from '@trailbell/core/compiled-rules';
 import { buildImage } from '@trailbell/core/matcher';
 import { parsePattern } from '@trailbell/core/pattern';
-import type { ColdStart, ColdStartInput } from './cold-start.ts';
+import { buildSync } from 'esbuild';
+import type { ColdStart, ColdStartInput, ColdStartMode } from './cold-start.ts';
 import { median } from './measure.ts';
 
-const SCRIPT = fileURLToPath(new URL('cold-start.ts', import.meta.url));
+const SOURCE = fileURLToPath(new URL('cold-start.ts', import.meta.url));
 
-/** Medians over fresh processes, for patterns given as text and as they lie beside a deployed Lambda. */
-export function measureColdStarts(
-  texts: readonly string[],
-  payload: string,
-  runs: number,
-): { readonly fromText: ColdStart; readonly prebuilt: ColdStart } {
+export interface ColdStarts {
+  readonly fromText: ColdStart;
+  /** The image and the patterns' texts. */
+  readonly prebuilt: ColdStart;
+  /** `rules.json` as the Lambda reads it, which holds more than the matcher needs. */
+  readonly rulesFile: ColdStart;
+}
+
+/** Medians over fresh processes. They run a bundle, as Lambda does: stripping types is no part of a cold start there. */
+export function measureColdStarts(texts: readonly string[], payload: string, runs: number): ColdStarts {
   const folder = mkdtempSync(join(tmpdir(), 'trailbell-bench-'));
-  const file = join(folder, 'input.json');
+  const [script, file] = [join(folder, 'cold-start.mjs'), join(folder, 'input.json')];
   try {
+    buildSync({ entryPoints: [SOURCE], outfile: script, bundle: true, platform: 'node', format: 'esm', minify: true });
     writeFileSync(file, JSON.stringify(inputOf(texts, payload)));
-    return { fromText: medianOf('text', file, runs), prebuilt: medianOf('prebuilt', file, runs) };
+    const measured = (mode: ColdStartMode) => medianOf(script, mode, file, runs);
+    return { fromText: measured('text'), prebuilt: measured('prebuilt'), rulesFile: measured('rules-file') };
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -31,9 +37,10 @@ export function measureColdStarts(
 function inputOf(texts: readonly string[], payload: string): ColdStartInput {
   const patterns = texts.map((text) => parsePattern(text));
   const rules: CompiledRules = {
-    format: 1,
+    format: COMPILED_RULES_FORMAT,
     version: 0,
     routes: [],
+    silences: [],
     scannerImage: Buffer.from(buildImage(patterns)).toString('base64'),
     rules: patterns.map((pattern, index) => ({
       name: `rule-${index}`,
@@ -58,20 +65,22 @@ function inputOf(texts: readonly string[], payload: string): ColdStartInput {
   };
   return {
     texts,
+    textsJson: JSON.stringify(texts),
     rulesJson: JSON.stringify(rules),
     imageBase64: Buffer.from(buildImage(patterns)).toString('base64'),
-    payloadBase64: gunzipSync(Buffer.from(payload, 'base64')).toString('base64'),
+    payloadBase64: payload,
   };
 }
 
-function medianOf(mode: 'text' | 'prebuilt', file: string, runs: number): ColdStart {
+function medianOf(script: string, mode: ColdStartMode, file: string, runs: number): ColdStart {
   const results = Array.from({ length: runs }, () => {
-    const output = execFileSync(process.execPath, [SCRIPT, mode, file], { encoding: 'utf8' });
+    const output = execFileSync(process.execPath, [script, mode, file], { encoding: 'utf8' });
     return JSON.parse(output) as ColdStart;
   });
   const of = (key: keyof ColdStart) => median(results.map((result) => result[key]));
   return {
     readyMs: of('readyMs'),
+    readyCpuMs: of('readyCpuMs'),
     firstPayloadMs: of('firstPayloadMs'),
     secondPayloadMs: of('secondPayloadMs'),
     heapMb: of('heapMb'),

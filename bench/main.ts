@@ -2,7 +2,9 @@
 const BENCHES = {
   matcher: () => import('./bench.ts'),
   alarms: () => import('./alarms/alarms-bench.ts'),
+  'cold-start': () => import('./cold-start/cold-start-bench.ts'),
   regex: () => import('./patterns/regex-bench.ts'),
+  rules: () => import('./rules/rules-bench.ts'),
 } as const;
 
 const [what = 'matcher'] = process.argv

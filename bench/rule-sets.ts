@@ -1,5 +1,6 @@
-import { PatternSet } from '@trailbell/core/matcher';
+import { buildImage, PatternSet } from '@trailbell/core/matcher';
 import { evaluatePattern, parsePattern, type Pattern } from '@trailbell/core/pattern';
+import { Scanner } from '../packages/core/src/matcher/scanner/scanner.ts';
 import type { Workload } from './workload/workload.ts';
 
 export interface RuleSetUnderTest {
@@ -8,6 +9,8 @@ export interface RuleSetUnderTest {
   readonly patterns: readonly Pattern[];
   readonly scanner: PatternSet;
   readonly index: PatternSet;
+  /** The scanner without what judges its reports. */
+  readonly scanAlone: (bytes: Uint8Array) => unknown;
 }
 
 /** The workload's sets of rules, ready. The bench is about the scanner: it ends where the fallback would run in its place. */
@@ -15,9 +18,18 @@ export function compileRuleSets({ patterns, withoutAtom }: Workload): readonly R
   const lists = [...patterns].map(([count, texts]) => [String(count), texts] as const);
   return [...lists, ['15 + 2 without an atom', withoutAtom] as const].map(([name, texts]) => {
     const trees = texts.map((text) => parsePattern(text));
-    const scanner = PatternSet.compile(trees);
-    if (scanner.engine !== 'scanner') throw new Error('the fallback is at work in place of the scanner');
-    return { name, patterns: trees, scanner, index: PatternSet.compile(trees, { engine: 'index' }) };
+    const image = buildImage(trees);
+    const scanner = PatternSet.compile(trees, { image });
+    const alone = Scanner.open(image);
+    if (scanner.engine !== 'scanner' || alone === undefined)
+      throw new Error('the fallback is at work in place of the scanner');
+    return {
+      name,
+      patterns: trees,
+      scanner,
+      index: PatternSet.compile(trees, { engine: 'index' }),
+      scanAlone: (bytes) => alone.scan(bytes, 'payload'),
+    };
   });
 }
 
@@ -44,4 +56,10 @@ function verdictsOf(set: PatternSet, bytes: Uint8Array): string {
   const payload = set.matchPayload(bytes, 0);
   if (payload.kind !== 'data') throw new Error(`a payload is ${payload.kind}`);
   return payload.matches.map(({ logEvent, patterns }) => `${logEvent.id}:${patterns.join(',')}`).join('\n');
+}
+
+/** The ids of the log events that some pattern matches. */
+export function matchedIds({ scanner }: RuleSetUnderTest, payloads: readonly Uint8Array[]): ReadonlySet<string> {
+  const matched = payloads.map((bytes) => scanner.matchPayload(bytes, 0));
+  return new Set(matched.flatMap((p) => (p.kind === 'data' ? p.matches.map(({ logEvent }) => logEvent.id) : [])));
 }

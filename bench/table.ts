@@ -1,4 +1,5 @@
 import type { ColdStart } from './cold-start.ts';
+import type { ColdStarts } from './cold-starts.ts';
 
 export interface Measured {
   readonly machine: string;
@@ -8,7 +9,7 @@ export interface Measured {
   readonly archiveNs: ReadonlyMap<string, number>;
   readonly peerNs: ReadonlyMap<string, number>;
   readonly matchCounts: ReadonlyMap<string, number>;
-  readonly coldStart: { readonly fromText: ColdStart; readonly prebuilt: ColdStart };
+  readonly coldStart: ColdStarts;
 }
 
 type Row = readonly [what: string, perEvent: string, ratio: string, note: string];
@@ -39,6 +40,7 @@ export function printTable(measured: Measured): void {
     ]),
     coldStartRow('1,000 patterns, cold, from text', coldStart.fromText),
     coldStartRow('1,000 patterns, cold, prebuilt', coldStart.prebuilt),
+    coldStartRow('1,000 rules, cold, from rules.json', coldStart.rulesFile),
   ];
   console.log(`${machine}\n${workload}\n`);
   for (const [index, row] of rows.entries()) {
@@ -56,7 +58,9 @@ function nameOf(name: string): string {
     case 'scanner':
       return rules;
     case 'scan':
-      return `${rules}: from unpacked bytes`;
+      return `${rules}: scan alone`;
+    case 'quiet':
+      return `${rules}: scan alone, events that match nothing`;
     case 'index':
       return `${rules}: without WebAssembly`;
     default:
@@ -68,15 +72,22 @@ function noteOf(name: string, times: ReadonlyMap<string, number>, matchCounts: R
   const [engine, ...rest] = name.split(' ');
   const ns = times.get(name) ?? NaN;
   if (engine === 'scanner') return `${matchCounts.get(rest.join(' ')) ?? 0} matches`;
-  if (engine === 'scan') return `${(ns / (times.get('scan 15') ?? NaN)).toFixed(2)} x that of 15 rules`;
+  if (engine === 'scan' || engine === 'quiet') {
+    return `${(ns / (times.get(`${engine} 15`) ?? NaN)).toFixed(2)} x that of 15 rules`;
+  }
   return '';
 }
 
 function coldStartRow(
   what: string,
-  { readyMs, firstPayloadMs, secondPayloadMs, heapMb, scannerTablesMb }: ColdStart,
+  { readyMs, readyCpuMs, firstPayloadMs, secondPayloadMs, heapMb, scannerTablesMb }: ColdStart,
 ): Row {
   const payloads = `first payload ${firstPayloadMs.toFixed(1)} ms, second ${secondPayloadMs.toFixed(1)} ms`;
   const memory = `heap ${heapMb.toFixed(1)} MB, scanner's tables ${scannerTablesMb.toFixed(2)} MB`;
-  return [what, '', '', `ready in ${readyMs.toFixed(1)} ms; ${payloads}; ${memory}`];
+  return [
+    what,
+    '',
+    '',
+    `ready in ${readyMs.toFixed(1)} ms (${readyCpuMs.toFixed(1)} of the processor); ${payloads}; ${memory}`,
+  ];
 }

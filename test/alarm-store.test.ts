@@ -206,7 +206,8 @@ describe.each<readonly [string, AlarmStore]>([
   test('what is written is read again, to the letter', async () => {
     const alarm = await recorded(store);
     const told = { notification: owed(1), sentAtMs: NOW_MS };
-    const changes = { owed: owed(2, 'OK'), told, lease: { number: 2, untilMs: NOW_MS } };
+    const lease = { number: 2, untilMs: NOW_MS };
+    const changes = { owed: owed(2, 'OK'), told, lease, withheldSinceMs: NOW_MS, toldActors: ['0123456789ab'] };
     expect(await store.write(alarm, step(changes), 6)).toBe(true);
     const read = await store.read(alarm.identity);
     expect(read).toMatchObject({ rev: 2, rulesVersion: 6 });

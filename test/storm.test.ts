@@ -30,6 +30,7 @@ const rule: AlarmRule = {
   severity: 'warning',
   groupLimit: 100,
   routesOf: () => [],
+  silenceAt: () => undefined,
   stateReason: ({ state }) => state,
 };
 

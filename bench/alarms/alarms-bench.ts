@@ -29,6 +29,7 @@ const rule: AlarmRule = {
   severity: 'warning',
   groupLimit: 1_000_000,
   routesOf: () => [],
+  silenceAt: () => undefined,
   stateReason: ({ state }) => `Threshold Crossed: ${state}`,
 };
 

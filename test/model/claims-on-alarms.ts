@@ -8,6 +8,11 @@ import { indexOf } from './rules-versions.ts';
 
 export function endsInItsState(evidence: Evidence): string | undefined {
   const { metric, counted, isDefined, isMetricConstant, alarm } = evidence;
+  if (metric?.ringsOn === 'silence') {
+    // Each run ends with hours in which nothing comes.
+    const state = alarm?.standing?.state ?? 'forgotten';
+    return state === 'ALARM' ? undefined : `${state}, though nothing came for hours`;
+  }
   if (!isDefined || !isMetricConstant || metric === undefined || counted.length === 0) return undefined;
   const expected = see(metric, counted, evidence.endMinute).state;
   // An alarm that was forgotten is in no state; it must not have been in ALARM.
@@ -76,6 +81,8 @@ export function ringsForNews(evidence: Evidence): string | undefined {
       newMinutes = [...newMinutes, ...news.map(({ minute }) => minute)];
       mayRingLate ||= news.length > 0;
     }
+    // What comes to be over in a silence is never told.
+    if (deed.kind === 'written' && deed.step.withheld !== undefined) mayRingLate = false;
     const standing = deed.kind === 'written' && decided.has(deed) ? deed.step.standing : undefined;
     const owed = standing?.owed;
     if (owed === undefined) continue;

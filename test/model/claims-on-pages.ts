@@ -3,14 +3,18 @@ import type { Evidence } from './evidence.ts';
 import { inWindow, see } from './oracle.ts';
 import { SNS_HORIZON_MS } from './paging.ts';
 import type { Plan } from './plan.ts';
+import { mayBeSilent, silenceEnds } from './planned-silences.ts';
 import type { WatchedMetric } from './watched-metrics.ts';
 
 /** Within this time a publish is over, one way or the other. */
 const PUBLISH_IS_OVER_MS = 10_500;
 
-export function endsInItsIncident({ incidents, alarm, metric }: Evidence): string | undefined {
+export function endsInItsIncident(evidence: Evidence): string | undefined {
+  const { incidents, alarm, metric } = evidence;
   const open = incidents.filter(({ resolvedAtMs }) => resolvedAtMs === undefined).length;
   const state = metric === undefined ? 'removed' : (alarm?.standing?.state ?? 'forgotten');
+  // What a staged rule has rung for before it was staged stays open as long as it is on.
+  if (evidence.isStaged && state === 'ALARM' && open <= 1) return undefined;
   return open === (state === 'ALARM' ? 1 : 0) ? undefined : `${open} open for an alarm that is ${state}`;
 }
 
@@ -22,11 +26,24 @@ export function isCovered(evidence: Evidence): string | undefined {
     const fromMs = each.fromMinute * MINUTE_MS;
     if (wasOpen(evidence, fromMs, fromMs)) return false;
     const { firstMs, surelyMs } = knownMs(evidence, metric, each);
-    return !wasOpen(evidence, firstMs, surelyMs);
+    if (!mayBeSilent(evidence, Math.min(fromMs, firstMs), surelyMs + patienceMs(evidence.plan))) {
+      return !wasOpen(evidence, firstMs, surelyMs);
+    }
+    const ringsByMs = ringsAfterSilenceMs(evidence, surelyMs, each);
+    return ringsByMs !== undefined && !wasOpen(evidence, firstMs, ringsByMs);
   });
   if (stretch === undefined) return undefined;
   const seconds = (minute: number) => `${(minute * MINUTE_MS - history.startMs) / 1000}s`;
   return `nothing was open for the stretch from ${seconds(stretch.fromMinute)} to ${seconds(stretch.toMinute)}`;
+}
+
+/** The end of the silence after which a stretch must ring, because it still goes on long after; undefined where none is so. */
+function ringsAfterSilenceMs(evidence: Evidence, knownMs: number, { toMinute }: Interval): number | undefined {
+  const waitMs = patienceMs(evidence.plan);
+  return silenceEnds(evidence).find(
+    (endMs) =>
+      endMs >= knownMs && toMinute * MINUTE_MS >= endMs + waitMs && !mayBeSilent(evidence, endMs, endMs + waitMs),
+  );
 }
 
 /** Whether an event was recorded in an earlier minute than before: stretches that touched one another may no longer do so. */
@@ -79,6 +96,7 @@ function knownMs(evidence: Evidence, metric: WatchedMetric, { fromMinute, toMinu
 export function ringsForCause(evidence: Evidence): string | undefined {
   const { metric, isDefined, isMetricConstant, endMinute } = evidence;
   if (!isDefined || !isMetricConstant || metric === undefined) return undefined;
+  if (metric.ringsOn === 'silence') return undefined;
   if (evidence.of('published').length === 0) return undefined;
   const wasEverOn = evidence.of('recorded').some(({ atMs }) => {
     const events = evidence.countedBy(atMs);
@@ -115,8 +133,8 @@ export function namesWhoRang(evidence: Evidence): string | undefined {
   return undefined;
 }
 
-function areNamesClaimed({ isDefined, isMetricConstant, mayRingByTaking }: Evidence): boolean {
-  return isDefined && isMetricConstant && !mayRingByTaking;
+function areNamesClaimed({ isDefined, isMetricConstant, mayRingByTaking, metric }: Evidence): boolean {
+  return isDefined && isMetricConstant && !mayRingByTaking && metric?.ringsOn === 'events';
 }
 
 /** The minutes of the events that an ALARM is about: those of the stretch that is on, or of one that is news. */

@@ -30,6 +30,8 @@ export class Evidence {
   readonly metric: WatchedMetric | undefined;
   readonly isMetricConstant: boolean;
   readonly wasRemoved: boolean;
+  /** At the end. */
+  readonly isStaged: boolean;
   readonly endMinute: number;
   readonly #valueById: ReadonlyMap<string, number>;
 
@@ -44,6 +46,7 @@ export class Evidence {
     this.metric = metrics.at(-1);
     this.isMetricConstant = metrics.every((metric) => metric === metrics[0]);
     this.wasRemoved = metrics.includes(undefined);
+    this.isStaged = history.versions.at(-1)?.staged[indexOf(identity)] === true;
     this.endMinute = minuteOf(history.endMs);
     this.#valueById = new Map(plan.events.map(({ value }, event) => [sampleId(eventId(event)), value]));
   }

@@ -24,6 +24,8 @@ const quiet: Plan = {
   frozenSeconds: 600,
   outages: [],
   deploys: [],
+  silences: [],
+  repeats: [],
 };
 
 const HOUR = 3_600;

@@ -1,5 +1,6 @@
 import * as alarms from './claims-on-alarms.ts';
 import * as pages from './claims-on-pages.ts';
+import * as silences from './claims-on-silences.ts';
 import { Evidence } from './evidence.ts';
 import type { History } from './history.ts';
 import type { Plan } from './plan.ts';
@@ -8,11 +9,13 @@ import { identityOf } from './rules-versions.ts';
 /**
  * What each run must show.
  *
- * - `state`: the alarm ends in the state that the oracle sees in the set of distinct events.
+ * - `state`: the alarm ends in the state that the oracle sees in the set of distinct events. One that rings when nothing comes ends in
+ *   ALARM, whatever its rule was before.
  * - `samples`: no event is lost; the alarm holds each of the last six hours once, told apart by id.
  * - `closed`: an event whose minute was closed does not come back in the later minute of a copy.
  * - `incident`: PagerDuty has one open incident for an alarm that ends in ALARM, and none for any other.
- * - `covered`: while, or soon after, a stretch of ALARM could be known, an incident was open. (That it was resolved: `incident`.)
+ * - `covered`: while, or soon after, a stretch of ALARM could be known, an incident was open; or when its silence was over, if it
+ *   went on. (That it was resolved: `incident`.)
  * - `nothing owed`: at the end nothing is owed or leased, and what is not in ALARM is not due.
  * - `no false alarm`: nothing is told of an alarm that the oracle never sees in ALARM, whatever part of the events it is shown.
  * - `no repeated alarm`: an ALARM is decided again only after an event, or an earlier minute of one, was recorded since the last.
@@ -21,6 +24,11 @@ import { identityOf } from './rules-versions.ts';
  * - `one sender`: no two invocations publish for one alarm at once, where clocks agree: a lease is a time.
  * - `newest rules`: once newer rules have settled an alarm, older ones do not.
  * - `expiry`: a month later the store holds the alarms that are in ALARM, and no others.
+ * - `silence`: no ALARM comes to be owed while its alarm is silenced or its rule is staged; what comes to be over in a silence is not
+ *   told later (`no repeated alarm`).
+ * - `due at its end`: an alarm that is on and was not told is silenced, and looked at when that is over, and every five minutes.
+ * - `no repeat without cause`: an ALARM is told again only when its time has come, for somebody whom no page named, or to be in order.
+ * - `due for its repeat`: an alarm that is told every so often is looked at when the time has come.
  *
  * Lateness and copies make stronger claims undefined. Not claimed are:
  * - that an episode is one incident: the half that came late may be told as a second, and SNS may bring an ALARM after its OK;
@@ -32,7 +40,9 @@ import { identityOf } from './rules-versions.ts';
  *   windows;
  * - state, coverage, false alarms and examples of an alarm whose settings changed during the run (its incident is), and samples of
  *   one that was removed, which a rollback begins anew;
- * - that an alarm names events where it rings because another event turned out to be a copy.
+ * - that an alarm names events where it rings because another event turned out to be a copy, or because nothing came;
+ * - from when on an alarm that rings when nothing comes has seen enough to say so;
+ * - what a full minute or a full item leaves out: plans are too small for either.
  */
 const CHECKS = {
   state: alarms.endsInItsState,
@@ -48,6 +58,10 @@ const CHECKS = {
   'one sender': pages.hasOneSender,
   'newest rules': alarms.isLeftToNewestRules,
   expiry: alarms.isForgottenWhenOver,
+  silence: silences.ringsOutsideSilences,
+  'due at its end': silences.isDueWhenItsSilenceEnds,
+  'no repeat without cause': silences.repeatsForCause,
+  'due for its repeat': silences.isDueForItsRepeat,
 } satisfies Readonly<Record<string, (evidence: Evidence) => string | undefined>>;
 
 export type Claim = keyof typeof CHECKS;

@@ -1,4 +1,4 @@
-import { sampleId, type Alarm, type AlarmIdentity, type Sample } from '@trailbell/core/alarm';
+import { sampleId, type Alarm, type AlarmIdentity, type Sample, type SettleStep } from '@trailbell/core/alarm';
 import type { AlarmStore } from '@trailbell/functions/alarms/alarm-store';
 import { ExpiringMemoryStore, type ExpiringStore } from './expiring-memory-store.ts';
 import type { Claim } from './judge.ts';
@@ -77,6 +77,14 @@ class ForgetfulStore extends ExpiringMemoryStore {
     }
     return Promise.resolve();
   }
+}
+
+/** The step of an alarm whose page is held back, due when its state changes and not before. */
+function withoutSilenceDue(step: SettleStep): SettleStep {
+  const { withheldSinceMs, lease, dueMs } = step.standing;
+  if (withheldSinceMs === undefined || lease !== undefined || dueMs === undefined) return step;
+  const hourLaterMs = step.standing.asOfMs + 3_600_000;
+  return { ...step, standing: { ...step.standing, dueMs: Math.max(dueMs, hourLaterMs) } };
 }
 
 const CLOCKS_AGREE: World = { ...WORLD_FOR_NOW, clocksApart: false };
@@ -159,6 +167,42 @@ export const MUTATIONS: readonly Mutation[] = [
         },
       };
     },
+  },
+  {
+    name: 'an alarm that a silence holds back is not kept due',
+    claims: ['covered'],
+    world: { ...CLOCKS_AGREE, faults: false, disorderOfSns: false, deploys: false },
+    store: changed((inner) => ({
+      write: (alarm, step, rulesVersion) => inner.write(alarm, withoutSilenceDue(step), rulesVersion),
+    })),
+  },
+  {
+    name: 'what came to be over in a silence is not remembered as over',
+    claims: ['no repeated alarm'],
+    world: CLOCKS_AGREE,
+    store: changed((inner) => ({
+      write(alarm, step, rulesVersion) {
+        if (step.withheld === undefined) return inner.write(alarm, step, rulesVersion);
+        const { toldIntervals = [] } = alarm.standing ?? {};
+        return inner.write(alarm, { ...step, standing: { ...step.standing, toldIntervals } }, rulesVersion);
+      },
+    })),
+  },
+  {
+    name: 'when an ALARM was told is forgotten',
+    claims: ['no repeat without cause'],
+    world: WORLD_FOR_NOW,
+    store: changed((inner) => ({
+      markTold: (identity, told) => inner.markTold(identity, { ...told, sentAtMs: 0 }),
+    })),
+  },
+  {
+    name: 'whom the pages named is forgotten',
+    claims: ['no repeat without cause'],
+    world: WORLD_FOR_NOW,
+    store: seen(({ standing, ...alarm }) =>
+      standing === undefined ? alarm : { ...alarm, standing: { ...standing, toldActors: [] } },
+    ),
   },
   {
     name: 'a recording keeps no examples',

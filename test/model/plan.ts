@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { CALL_FAULTS, type CallFault } from './invocation.ts';
-import { METRICS, WATCHED_METRICS } from './watched-metrics.ts';
+import type { PlannedRepeat, PlannedSilence } from './planned-silences.ts';
+import { KEPT_METRICS, METRICS, SILENT_METRICS, WATCHED_METRICS } from './watched-metrics.ts';
 
 /** One copy of an event as CloudTrail delivers it to the log group: its own timestamp, and when it reaches the matcher. */
 export interface Arrival {
@@ -31,6 +32,10 @@ export type Change =
   | { readonly kind: 'severity' }
   | { readonly kind: 'settings'; readonly alarm: number; readonly metric: number }
   | { readonly kind: 'remove'; readonly alarm: number }
+  /** The mode of an alarm's rule: from page to stage, or back. */
+  | { readonly kind: 'mode'; readonly alarm: number }
+  /** All silences are taken away. */
+  | { readonly kind: 'lift' }
   | { readonly kind: 'rollback' };
 
 export interface Deploy {
@@ -68,6 +73,9 @@ export interface Plan {
   readonly frozenSeconds: number;
   readonly outages: readonly Outage[];
   readonly deploys: readonly Deploy[];
+  readonly silences: readonly PlannedSilence[];
+  /** When the ALARM of each alarm is told again. */
+  readonly repeats: readonly PlannedRepeat[];
 }
 
 /** Parts of the world that can be left out, so that what is known to be wrong does not hide what is not known. */
@@ -82,6 +90,8 @@ export interface World {
   readonly faults: boolean;
   /** Alarms that treat missing data as `ignore`. */
   readonly keptStates: boolean;
+  /** Alarms that ring when nothing comes. */
+  readonly silentAlarms: boolean;
   /** CloudTrail delivers some events twice, with timestamps up to an hour apart. */
   readonly copies: boolean;
   /** CloudTrail delivers copies of an event hours before its other copy's time. */
@@ -91,6 +101,10 @@ export interface World {
   readonly renames: boolean;
   /** Deploys take rules away. */
   readonly removedRules: boolean;
+  /** Silences hold for a time, and rules are staged. */
+  readonly silences: boolean;
+  /** Alarms are told again while they last. */
+  readonly repeats: boolean;
 }
 
 export const WHOLE_WORLD: World = {
@@ -99,11 +113,14 @@ export const WHOLE_WORLD: World = {
   frozenProcesses: true,
   faults: true,
   keptStates: true,
+  silentAlarms: true,
   copies: true,
   ancientCopies: true,
   deploys: true,
   renames: true,
   removedRules: true,
+  silences: true,
+  repeats: true,
 };
 
 export const MIN_TRANSIT_MS = 20;
@@ -173,14 +190,33 @@ function deploy(world: World, metric: fc.Arbitrary<number>): fc.Arbitrary<Deploy
     ...(world.renames ? [fc.constantFrom<Change[]>({ kind: 'rename' }, { kind: 'severity' })] : []),
     fc.constant<Change>({ kind: 'rollback' }),
     fc.record({ kind: fc.constant('settings' as const), alarm, metric }),
+    ...(world.silences
+      ? [fc.record({ kind: fc.constant('mode' as const), alarm }), fc.constant<Change>({ kind: 'lift' })]
+      : []),
     ...(world.removedRules ? [fc.record({ kind: fc.constant('remove' as const), alarm })] : []),
   );
   return fc.record({ atSeconds: fc.oneof(seconds(0, 1_200), seconds(8 * HOUR, 10 * HOUR)), change });
 }
 
+const silence = fc.record<PlannedSilence>({
+  alarm: fc.nat(1),
+  fromSeconds: fc.oneof(seconds(-600, 900), seconds(9 * HOUR - 600, 9 * HOUR + 600)),
+  lengthSeconds: fc.oneof(seconds(1, 900), seconds(900, 3 * HOUR)),
+});
+
+const repeat = fc.oneof(
+  { weight: 4, arbitrary: fc.constant<PlannedRepeat>({ kind: 'never' }) },
+  { weight: 1, arbitrary: fc.constantFrom(1, 7, 30).map<PlannedRepeat>((minutes) => ({ kind: 'every', minutes })) },
+  { weight: 1, arbitrary: fc.constant<PlannedRepeat>({ kind: 'new actor' }) },
+);
+
 /** Plans of a world: small ones, since what goes wrong goes wrong with two or three events. */
 export function plans(world: World): fc.Arbitrary<Plan> {
-  const metric = fc.nat((world.keptStates ? METRICS : WATCHED_METRICS).length - 1);
+  const metric = fc.constantFrom(
+    ...[WATCHED_METRICS, ...(world.keptStates ? [KEPT_METRICS] : []), ...(world.silentAlarms ? [SILENT_METRICS] : [])]
+      .flat()
+      .map((each) => METRICS.indexOf(each)),
+  );
   const none = fc.constant([]);
   return fc.record<Plan>({
     seed: fc.nat(),
@@ -213,5 +249,9 @@ export function plans(world: World): fc.Arbitrary<Plan> {
     frozenSeconds: world.frozenProcesses ? fc.constantFrom(0, 600) : fc.constant(0),
     outages: world.faults ? fc.oneof({ weight: 3, arbitrary: none }, { weight: 1, arbitrary: fc.tuple(outage) }) : none,
     deploys: world.deploys ? fc.array(deploy(world, metric), { maxLength: 2 }) : none,
+    silences: world.silences
+      ? fc.oneof({ weight: 1, arbitrary: none }, { weight: 1, arbitrary: fc.array(silence, { maxLength: 3 }) })
+      : none,
+    repeats: world.repeats ? fc.array(repeat, { maxLength: 2 }) : none,
   });
 }

@@ -1,10 +1,11 @@
 import type { AlarmIdentity, AlarmRule } from '@trailbell/core/alarm';
 import type { Change, Deploy, Plan } from './plan.ts';
+import { renotificationOf, silentUntilMs, type PlannedRepeat, type PlannedSilence } from './planned-silences.ts';
 import { seeded } from './seeded.ts';
 import { METRICS, type WatchedMetric } from './watched-metrics.ts';
 
 /** After a deploy, environments of the old code still take invocations for so long. */
-const OVERLAP_MS = 180_000;
+export const OVERLAP_MS = 180_000;
 
 /** The rules of one deploy. */
 export interface RulesVersion {
@@ -15,10 +16,19 @@ export interface RulesVersion {
   readonly severity: AlarmRule['severity'];
   /** The metric of each alarm; undefined where its rule was removed. */
   readonly metrics: readonly (WatchedMetric | undefined)[];
+  /** Whether the rule of each alarm is staged. */
+  readonly staged: readonly boolean[];
+  readonly silences: readonly PlannedSilence[];
+  readonly repeats: readonly PlannedRepeat[];
 }
 
 export const identityOf = (alarm: number): AlarmIdentity => ({ rule: `alarm-${alarm}`, group: [] });
 export const indexOf = ({ rule }: AlarmIdentity): number => Number(rule.slice('alarm-'.length));
+
+/** The alarms that ring when nothing comes. */
+export function silentAlarms({ metrics }: RulesVersion): readonly AlarmIdentity[] {
+  return metrics.flatMap((metric, alarm) => (metric?.ringsOn === 'silence' ? [identityOf(alarm)] : []));
+}
 
 /** Every version that the plan deploys, oldest first. A rollback is a deploy like any other, of the first rules. */
 export function versionsOf(plan: Plan, startMs: number): readonly RulesVersion[] {
@@ -27,6 +37,9 @@ export function versionsOf(plan: Plan, startMs: number): readonly RulesVersion[]
     prefix: '',
     severity: 'error',
     metrics: plan.metrics.map((metric) => METRICS[metric]),
+    staged: plan.metrics.map(() => false),
+    silences: plan.silences,
+    repeats: plan.repeats,
   };
   let last = first;
   const deployed = inOrder(plan.deploys).map(({ atSeconds, change }, number) => {
@@ -50,6 +63,10 @@ function changed(rules: RulesVersion, first: RulesVersion, change: Change): Rule
       return withMetric(change.alarm, METRICS[change.metric]);
     case 'remove':
       return withMetric(change.alarm, undefined);
+    case 'mode':
+      return { ...rules, staged: rules.staged.map((each, index) => each !== (index === change.alarm)) };
+    case 'lift':
+      return { ...rules, silences: [] };
     case 'rollback':
       return first;
   }
@@ -69,9 +86,11 @@ export function versionAt(
   return isOld && previous !== undefined ? previous : newest;
 }
 
-export function ruleOf({ prefix, severity, metrics }: RulesVersion, identity: AlarmIdentity): AlarmRule | undefined {
+export function ruleOf(rules: RulesVersion, identity: AlarmIdentity, startMs: number): AlarmRule | undefined {
+  const { prefix, severity, metrics, repeats } = rules;
   const metric = metrics[indexOf(identity)];
   if (metric === undefined) return undefined;
+  const renotify = renotificationOf(repeats[indexOf(identity)] ?? { kind: 'never' });
   return {
     metric,
     alarmName: `${prefix}${identity.rule}`,
@@ -79,6 +98,11 @@ export function ruleOf({ prefix, severity, metrics }: RulesVersion, identity: Al
     severity,
     groupLimit: 100,
     routesOf: () => [],
+    silenceAt: (atMs) => {
+      const untilMs = silentUntilMs(rules, indexOf(identity), startMs, atMs);
+      return untilMs === undefined ? undefined : { name: 'planned', untilMs };
+    },
+    ...(renotify && { renotify }),
     stateReason: ({ state }) => state,
   };
 }

@@ -1,4 +1,5 @@
-import { MINUTE_MS, minuteOf, sampleId } from '@trailbell/core/alarm';
+import { MINUTE_MS, minuteOf, sampleId, type AlarmIdentity } from '@trailbell/core/alarm';
+import { describeActivity } from '@trailbell/core/cloudtrail';
 import { BatchMatches } from '@trailbell/functions/alarms/batch-matches';
 import { reconcile } from '@trailbell/functions/alarms/reconcile';
 import { recordAndSettle } from '@trailbell/functions/alarms/record-and-settle';
@@ -8,7 +9,7 @@ import type { HappenedDeed, History } from './history.ts';
 import { Invocation, ServiceError, type CallFault } from './invocation.ts';
 import { Paging } from './paging.ts';
 import type { Outage, Plan } from './plan.ts';
-import { identityOf, ruleOf, versionAt, versionsOf, type RulesVersion } from './rules-versions.ts';
+import { identityOf, ruleOf, silentAlarms, versionAt, versionsOf, type RulesVersion } from './rules-versions.ts';
 import { seeded } from './seeded.ts';
 import { SimulatedTime } from './simulated-time.ts';
 import { watchedStore } from './watched-store.ts';
@@ -82,6 +83,9 @@ class Run {
       this.#time.at(version, () => undefined);
       this.#endsByMs = Math.max(this.#endsByMs, version + QUIET_BY_MS);
     }
+    for (const { fromSeconds, lengthSeconds } of this.#plan.silences) {
+      this.#endsByMs = Math.max(this.#endsByMs, START_MS + (fromSeconds + lengthSeconds) * 1000 + QUIET_BY_MS);
+    }
     this.#time.at(START_MS, () => this.#reconcile());
     await this.#time.run();
     if (this.#broken.length > 0) throw new AggregateError(this.#broken, 'an invocation threw what no service did');
@@ -95,7 +99,7 @@ class Run {
     this.#time.at(atMs, () => {
       const faults = this.#plan.matcherFaults[this.#matchers++] ?? [];
       const { invocation, context, rules } = this.#invoke(faults);
-      const matches = new BatchMatches();
+      const matches = new BatchMatches((_, message) => describeActivity(message));
       for (const { event, alarm, value, stampMs } of batch) {
         const metric = rules.metrics[alarm];
         if (metric === undefined) continue;
@@ -129,8 +133,8 @@ class Run {
       for (let each = 0; each < reconcilersEachMinute; each++) {
         const number = this.#reconcilers++;
         this.#time.in(Math.floor(seeded(seed, number, 13) * 3_000), () => {
-          const { invocation, context } = this.#invoke(reconcilerFaults[number] ?? []);
-          this.#run(invocation, () => reconcileAll(context));
+          const { invocation, context, rules } = this.#invoke(reconcilerFaults[number] ?? []);
+          this.#run(invocation, () => reconcileAll(context, silentAlarms(rules)));
         });
       }
     }
@@ -177,7 +181,7 @@ class Run {
     const context: SettleContext = {
       store: watchedStore(this.#reachable('DynamoDB', this.#store), invocation, note),
       rulesVersion: rules.version,
-      ruleOf: (identity) => ruleOf(rules, identity),
+      ruleOf: (identity) => ruleOf(rules, identity, START_MS),
       nowMs: invocation.nowMs,
       publish: async (owed, identity) => {
         note({ kind: 'publishing', identity, owed });
@@ -229,11 +233,16 @@ class Run {
 
   async #earliestDueMs(): Promise<number> {
     let earliestMs = Infinity;
-    for (const { alarm } of await this.#alarms()) {
-      if (alarm === undefined) continue;
+    const newest = this.#versions.findLast(({ version }) => version <= this.#time.nowMs);
+    const watched = new Set(newest && silentAlarms(newest).map(({ rule }) => rule));
+    for (const { identity, alarm } of await this.#alarms()) {
+      const { dueMs } = alarm?.standing ?? {};
+      // Each reconciler sees to it that what rings on silence is looked at.
+      const isMissed = watched.has(identity.rule) && dueMs === undefined;
+      if (alarm === undefined && !isMissed) continue;
       earliestMs = Math.min(
         earliestMs,
-        alarm.standing === undefined ? this.#time.nowMs : (alarm.standing.dueMs ?? Infinity),
+        isMissed || alarm?.standing === undefined ? this.#time.nowMs : (dueMs ?? Infinity),
       );
     }
     return earliestMs;
@@ -269,9 +278,9 @@ class Run {
 }
 
 /** What the reconciler's handler does. */
-async function reconcileAll(context: SettleContext): Promise<void> {
+async function reconcileAll(context: SettleContext, silentAlarms: readonly AlarmIdentity[]): Promise<void> {
   const { failures } = await reconcile(context, {
-    silentAlarms: [],
+    silentAlarms,
     hasTime: () => true,
     onSettled: () => undefined,
     onFailure: (_, error) => {

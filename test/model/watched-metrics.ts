@@ -5,6 +5,8 @@ export interface WatchedMetric extends Metric {
   readonly name: string;
   /** Whether the newest minute counts while it is open: only where further samples can only bring the alarm closer. */
   readonly judged: 'on arrival' | 'when closed';
+  /** What rings it: events, or that none come. */
+  readonly ringsOn: 'events' | 'silence';
 }
 
 function watched(
@@ -16,6 +18,7 @@ function watched(
   return {
     name,
     judged,
+    ringsOn: settings.treatMissingData === 'breaching' ? 'silence' : 'events',
     settings: {
       statistic: 'Sum',
       period: 300,
@@ -90,4 +93,20 @@ export const KEPT_METRICS: readonly WatchedMetric[] = [
   ),
 ];
 
-export const METRICS: readonly WatchedMetric[] = [...WATCHED_METRICS, ...KEPT_METRICS];
+/** Alarms that ring when nothing comes. */
+export const SILENT_METRICS: readonly WatchedMetric[] = [
+  watched('nothing in five minutes', 'when closed', {
+    comparisonOperator: 'LessThanThreshold',
+    treatMissingData: 'breaching',
+  }),
+  watched('fewer than two in two of three minutes', 'when closed', {
+    period: 60,
+    evaluationPeriods: 3,
+    datapointsToAlarm: 2,
+    threshold: 2,
+    comparisonOperator: 'LessThanThreshold',
+    treatMissingData: 'breaching',
+  }),
+];
+
+export const METRICS: readonly WatchedMetric[] = [...WATCHED_METRICS, ...KEPT_METRICS, ...SILENT_METRICS];

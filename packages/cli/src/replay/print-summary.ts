@@ -11,7 +11,10 @@ export function printSummary(terminal: Terminal, summary: ReplaySummary, tookMs:
     ],
     ['matches', `${summary.matches}`],
     ['alarms', `${summary.alarms}`],
-    ['notifications', `${summary.notifications}, ${summary.lost.length} lost`],
+    [
+      'notifications',
+      `${summary.notifications}, ${summary.lost.length} lost${summary.withheld > 0 ? `, ${summary.withheld} more held back` : ''}`,
+    ],
     ['duplicates absorbed', `${summary.duplicates}`],
     [
       'incidents',

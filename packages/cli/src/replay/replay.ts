@@ -1,13 +1,15 @@
 import type { TrailbellConfig } from '@trailbell/core/config';
 import { compileRules, type LoadedRule } from '@trailbell/core/rule';
+import type { Silence } from '@trailbell/core/silence';
 import { Clock, drive, startDeployment, type LocalDeployment, type PagerDutyEvent } from '@trailbell/local';
 import type { TimedRecord } from '../input/in-order.ts';
 
 export interface ReplaySettings {
   readonly rules: readonly LoadedRule[];
+  readonly silences: readonly Silence[];
   /** In the order of their time. */
   readonly records: readonly TimedRecord[];
-  readonly config: Pick<TrailbellConfig, 'logGroupName' | 'alarmNamePrefix' | 'routes'>;
+  readonly config: Pick<TrailbellConfig, 'logGroupName' | 'alarmNamePrefix' | 'routes' | 'accounts' | 'redact'>;
   readonly accountId?: string;
   readonly region?: string;
   readonly stage?: string;
@@ -25,6 +27,8 @@ export interface ReplaySummary {
   readonly matches: number;
   readonly alarms: number;
   readonly notifications: number;
+  /** What silences and staged rules kept from being told. */
+  readonly withheld: number;
   readonly duplicates: number;
   readonly incidents: {
     readonly opened: number;
@@ -48,7 +52,13 @@ export async function replay(settings: ReplaySettings): Promise<ReplaySummary> {
   const clock = new Clock(startMs);
   await using deployment = await startDeployment({
     clock,
-    rules: compileRules(rules, { version: startMs, routes }),
+    rules: compileRules(rules, {
+      version: startMs,
+      routes,
+      silences: settings.silences,
+      accounts: settings.config.accounts,
+      redact: settings.config.redact,
+    }),
     ...(routes.length > 0 && { routes }),
     logGroupName: settings.config.logGroupName,
     alarmNamePrefix: settings.config.alarmNamePrefix ?? '',
@@ -101,6 +111,7 @@ function summaryOf(
     matches: metrics.Matches ?? 0,
     alarms: new Set(incidents.map(({ dedupKey }) => dedupKey)).size,
     notifications: metrics.NotificationsSent ?? 0,
+    withheld: metrics.NotificationsWithheld ?? 0,
     duplicates: metrics.DuplicateMatches ?? 0,
     incidents: {
       opened: kinds.opened,

@@ -21,7 +21,9 @@ export async function readRules(folders: readonly string[]): Promise<ReadRules> 
   const missing = folders.filter((folder) => !existsSync(folder));
   const files = ruleFiles(folders);
   const { config } = await readConfig();
-  const besideFiles = folders.filter((path) => existsSync(path) && statSync(path).isFile()).map((path) => dirname(path));
+  const besideFiles = folders
+    .filter((path) => existsSync(path) && statSync(path).isFile())
+    .map((path) => dirname(path));
   const library = ruleFiles([...besideFiles, ...(config === undefined ? [] : ruleFoldersOf(config))]);
   const readFile = (path: string) => (existsSync(path) ? readFileSync(path, 'utf8') : undefined);
   return { ...loadRules(files, { readFile, library }), missing, files: files.map(({ path }) => path) };

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import type { TrailbellConfig } from '@trailbell/core/config';
 import { loadSilences, type LoadedSilences, type SilenceFile, type SilencedRule } from '@trailbell/core/silence';
@@ -28,9 +28,11 @@ export async function readSilences(
 }
 
 function filesIn(folder: string): readonly SilenceFile[] {
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((name) => SILENCE_FILE.test(name))
-    .sort()
-    .map((name) => join(folder, name))
-    .map((path) => ({ path: relative(process.cwd(), path), text: readFileSync(path, 'utf8') }));
+  const paths = statSync(folder).isFile()
+    ? [folder]
+    : readdirSync(folder, { recursive: true, encoding: 'utf8' })
+        .filter((name) => SILENCE_FILE.test(name))
+        .sort()
+        .map((name) => join(folder, name));
+  return paths.map((path) => ({ path: relative(process.cwd(), path), text: readFileSync(path, 'utf8') }));
 }

@@ -70,6 +70,10 @@ export interface Standing {
   readonly handedOverMs: Readonly<Partial<Record<ToldState, number>>>;
   /** The stretches of ALARM that people have been told of, so that a late sample can join one in place of ringing again. */
   readonly toldIntervals: readonly Interval[];
+  /** Since when an ALARM is held back by a silence; absent where none is. */
+  readonly withheldSinceMs?: number;
+  /** Whom the pages of the incident have named, as short hashes; absent where nobody asks. */
+  readonly toldActors?: readonly string[];
   /** Minutes before this one are closed: they take no more samples. */
   readonly closedBeforeMinute: number;
   /** Where the evaluation begins, if what came before decides on what comes. */

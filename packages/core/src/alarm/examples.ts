@@ -6,7 +6,7 @@ import type { Alarm } from './alarm.ts';
 export const MAX_EXAMPLES = 3;
 
 /** What they may take as JSON, in bytes of UTF-8; the first is kept even if it takes more. */
-const MAX_EXAMPLES_BYTES = 2048;
+const MAX_EXAMPLES_BYTES = 3072;
 
 /** The first activities, as many as are kept. */
 export function firstExamples(activities: readonly unknown[]): readonly unknown[] {
@@ -18,9 +18,14 @@ export function firstExamples(activities: readonly unknown[]): readonly unknown[
 }
 
 /** The activities that an ALARM over these minutes tells. */
-export function examplesOf({ examples }: Alarm, fromMinute: number, toMinute: number): readonly unknown[] {
+export function examplesOf(alarm: Alarm, fromMinute: number, toMinute: number): readonly unknown[] {
+  return firstExamples(examplesWithin(alarm, fromMinute, toMinute));
+}
+
+/** All activities that are kept of these minutes, in the order of their minutes. */
+export function examplesWithin({ examples }: Alarm, fromMinute: number, toMinute: number): readonly unknown[] {
   const inReach = examples.filter(({ minute }) => minute >= fromMinute && minute <= toMinute);
-  return firstExamples(inReach.toSorted((a, b) => a.minute - b.minute).flatMap(({ activities }) => activities));
+  return inReach.toSorted((a, b) => a.minute - b.minute).flatMap(({ activities }) => activities);
 }
 
 /** Late stretches whose examples are kept until they are told. A batch seldom brings more than one. */

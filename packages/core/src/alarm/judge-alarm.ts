@@ -54,11 +54,18 @@ export function judgeAlarm(alarm: Alarm, metric: Metric, before: Standing, nowMs
   const minutes = foldByMinute(samples);
   const opening = openingOf(metric, before, alarm.samples, nowMinute - LATENESS_MINUTES - 1);
 
-  const learningUntil = minuteOf(before.stateSinceMs) + window;
-  if (tripsOnSilence(metric) && before.state === 'INSUFFICIENT_DATA' && nowMinute < learningUntil) {
-    const changesAtMs = learningUntil * MINUTE_MS;
-    const { state, toldIntervals } = before;
-    return { state, samples, minutes, late: [], toldIntervals, closedBeforeMinute, opening, changesAtMs };
+  const learningUntil = learnsUntil(metric, before, nowMinute);
+  if (nowMinute < learningUntil) {
+    return {
+      state: 'INSUFFICIENT_DATA',
+      samples,
+      minutes,
+      late: [],
+      toldIntervals: before.toldIntervals,
+      closedBeforeMinute,
+      opening,
+      changesAtMs: learningUntil * MINUTE_MS,
+    };
   }
 
   const { intervals, state } = replay(metric, minutes, nowMinute, opening);
@@ -80,6 +87,17 @@ export function judgeAlarm(alarm: Alarm, metric: Metric, before: Standing, nowMs
     opening,
     changesAtMs: changesAt === undefined ? (keepsWatch ? nowMs + WATCH_MS : undefined) : changesAt * MINUTE_MS,
   };
+}
+
+/**
+ * From which minute on an alarm that silence trips has seen a window, and may say that nothing came: its first one, or that after
+ * its rule was another one, or none.
+ */
+function learnsUntil(metric: Metric, before: Standing, nowMinute: number): number {
+  if (!tripsOnSilence(metric)) return -Infinity;
+  const window = windowMinutes(metric.settings);
+  if (before.state === 'INSUFFICIENT_DATA') return minuteOf(before.stateSinceMs) + window;
+  return before.state === 'OK' && before.metric !== metricText(metric) ? nowMinute + window : -Infinity;
 }
 
 /**

@@ -2,9 +2,10 @@ import type { Interval } from './alarm-intervals.ts';
 import type { Alarm, Episode, OwedNotification, Standing, ToldState } from './alarm.ts';
 import { datapointsAt, isJudgedOnArrival, windowMinutes } from './datapoints.ts';
 import { echoDueMs } from './echo.ts';
-import { examplesOf } from './examples.ts';
+import { examplesOf, examplesWithin, firstExamples } from './examples.ts';
 import type { Judgement } from './judge-alarm.ts';
-import { MINUTE_MS } from './minute.ts';
+import { MINUTE_MS, minuteOf } from './minute.ts';
+import { newcomersAmong, repeatDueMs } from './renotify.ts';
 import type { AlarmRule } from './alarm-rule.ts';
 
 /** Why a notification comes to be owed. */
@@ -34,12 +35,51 @@ export function owe(alarm: Alarm, before: Standing, rule: AlarmRule, occasion: O
   };
 }
 
-function episodeOf(alarm: Alarm, before: Standing, rule: AlarmRule, occasion: Occasion): Episode {
-  const { judgement, judgedMinute, late, wanted } = occasion;
-  const reachBack = windowMinutes(rule.metric.settings) - (isJudgedOnArrival(rule.metric) ? 1 : 0);
+/**
+ * The ALARM that was told last, as it stands now; undefined where there is no reason to tell it again. It is the same change of
+ * state, so its time stays.
+ */
+export function oweAgain(
+  alarm: Alarm,
+  before: Standing,
+  rule: AlarmRule,
+  judgement: Judgement,
+  nowMs: number,
+): OwedNotification | undefined {
+  const { renotify } = rule;
+  const told = before.told?.notification;
+  if (renotify === undefined || told?.state !== 'ALARM' || judgement.state !== 'ALARM') return undefined;
+  const occasion: Occasion = { wanted: 'ALARM', judgement, late: undefined, judgedMinute: minuteOf(nowMs), nowMs };
+  const { fromMinute, toMinute } = reachOf(rule, occasion);
+  const newcomers = newcomersAmong(examplesWithin(alarm, fromMinute, toMinute), renotify, before);
+  if (newcomers.length === 0 && nowMs < (repeatDueMs(renotify, before) ?? Infinity)) return undefined;
+  const again = owe(alarm, before, rule, occasion);
+  const { examples, count } = again.episode;
+  return {
+    ...again,
+    previousState: told.previousState,
+    changedAtMs: told.changedAtMs,
+    episode: {
+      ...again.episode,
+      count: Math.max(count, told.episode.count),
+      examples: firstExamples([...newcomers, ...examples.filter((example) => !newcomers.includes(example))]),
+    },
+  };
+}
+
+/** The minutes of the samples that a page is about. */
+function reachOf({ metric }: AlarmRule, { judgement, judgedMinute, late }: Occasion): Interval {
+  const reachBack = windowMinutes(metric.settings) - (isJudgedOnArrival(metric) ? 1 : 0);
   const stretch = late ?? judgement.toldIntervals.findLast(({ fromMinute }) => fromMinute <= judgedMinute);
-  const from = (stretch?.fromMinute ?? judgedMinute) - reachBack;
-  const to = Math.max(judgedMinute, stretch?.toMinute ?? 0);
+  return {
+    fromMinute: (stretch?.fromMinute ?? judgedMinute) - reachBack,
+    toMinute: Math.max(judgedMinute, stretch?.toMinute ?? 0),
+  };
+}
+
+function episodeOf(alarm: Alarm, before: Standing, rule: AlarmRule, occasion: Occasion): Episode {
+  const { judgement, judgedMinute, wanted } = occasion;
+  const { fromMinute: from, toMinute: to } = reachOf(rule, occasion);
   const minutes = judgement.samples.map(({ minute }) => minute).filter((minute) => minute >= from && minute <= to);
   // As long as an incident is open, or SNS may open one again, whatever is told must reach it, whatever the rule is called by now.
   const told = before.told?.notification;

@@ -3,6 +3,7 @@ import type { Alarm, OwedNotification, Standing } from './alarm.ts';
 import { echoDueMs } from './echo.ts';
 import { spentExamples } from './examples.ts';
 import { duplicateSamples, type Sample } from './sample.ts';
+import type { SilenceInForce } from '../silence/silence-in-force.ts';
 import type { AlarmState } from './settings.ts';
 
 /** Within this time a publish has ended one way or the other: every publisher gives up by then. */
@@ -23,15 +24,27 @@ export interface SettleStep {
   /** True where an episode is over, and with it what was not counted of it. */
   readonly resetsUncounted: boolean;
   readonly send?: OwedNotification;
+  /** What a silence keeps from being told, where that has just come to be. */
+  readonly withheld?: WithheldNotification;
+}
+
+/** A notification that nobody gets. */
+export interface WithheldNotification {
+  readonly notification: OwedNotification;
+  readonly silence: SilenceInForce;
 }
 
 /** What was decided of an alarm, before the slot, the lease and the times are put around it. */
-export interface Decision extends Pick<Standing, 'state' | 'toldIntervals' | 'closedBeforeMinute'> {
+export interface Decision extends Pick<
+  Standing,
+  'state' | 'toldIntervals' | 'closedBeforeMinute' | 'withheldSinceMs' | 'toldActors'
+> {
   /** What the slot holds from now on. */
   readonly owed: OwedNotification | undefined;
   readonly changesAtMs: number | undefined;
   readonly metric?: string;
   readonly opening?: Standing['opening'] | undefined;
+  readonly withheld?: WithheldNotification | undefined;
   /** How long the alarm is kept once it is quiet; undefined where it must not be forgotten. */
   readonly keepsMs: number | undefined;
   /** The minutes whose examples are kept: those of the window, and those of each stretch that is yet to be told. */
@@ -71,6 +84,8 @@ export function stepOf(alarm: Alarm, before: Standing, nowMs: number, decision: 
     ...(decision.metric !== undefined && { metric: decision.metric }),
     handedOverMs,
     toldIntervals,
+    ...(decision.withheldSinceMs !== undefined && { withheldSinceMs: decision.withheldSinceMs }),
+    ...(decision.toldActors && { toldActors: decision.toldActors }),
     closedBeforeMinute,
     ...(decision.opening && { opening: decision.opening }),
     ...(dueMs !== undefined && { dueMs }),
@@ -88,10 +103,12 @@ export function stepOf(alarm: Alarm, before: Standing, nowMs: number, decision: 
     spentExamples: spentExamples(alarm, keptMinutes, decision.exampleMinutes.window, decision.exampleMinutes.late),
     resetsUncounted: owed?.state === 'OK' && owed !== before.owed,
     ...(takesLease && { send: owed }),
+    ...(decision.withheld && { withheld: decision.withheld }),
   };
 }
 
-function earliest(...times: readonly (number | undefined)[]): number | undefined {
+/** Of the times that are known the first. */
+export function earliest(...times: readonly (number | undefined)[]): number | undefined {
   const known = times.filter((time) => time !== undefined);
   return known.length === 0 ? undefined : Math.min(...known);
 }

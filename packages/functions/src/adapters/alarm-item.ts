@@ -27,6 +27,8 @@ import { decodeSamples } from './sample-codec.ts';
  * | uncounted | how many matches came to full minutes, as far as is known |
  * | state, since, asOf | the state, when it began, and as of when it was decided |
  * | owed, told, lease | the slot: what is to be told, what was told, who is telling; each with its number |
+ * | withheld | since when a silence holds an ALARM back |
+ * | actors | whom the pages of the incident have named, as short hashes |
  * | metric | the settings that it was decided by |
  * | handed | until when a message of each state may have been handed to SNS |
  * | intervals | stretches of ALARM that were told, from and to by turns |
@@ -42,6 +44,8 @@ export interface StandingAttributes {
   readonly owed?: { readonly number: number; readonly body: string };
   readonly told?: { readonly number: number; readonly at: number; readonly body: string };
   readonly lease?: Lease;
+  readonly withheld?: number;
+  readonly actors?: readonly string[];
   readonly metric?: string;
   readonly handed: Readonly<Partial<Record<ToldState, number>>>;
   readonly intervals: readonly number[];
@@ -58,6 +62,8 @@ export function encodeStanding(standing: Standing): StandingAttributes {
     ...(owed && { owed: { number: owed.number, body: JSON.stringify(owed) } }),
     ...(told && { told: encodeTold(told) }),
     ...(lease && { lease }),
+    ...(standing.withheldSinceMs !== undefined && { withheld: standing.withheldSinceMs }),
+    ...(standing.toldActors && { actors: standing.toldActors }),
     ...(standing.metric !== undefined && { metric: standing.metric }),
     handed: standing.handedOverMs,
     intervals: standing.toldIntervals.flatMap(({ fromMinute, toMinute }) => [fromMinute, toMinute]),
@@ -114,6 +120,8 @@ function decodeStanding(
       told: { notification: JSON.parse(item.told.body) as OwedNotification, sentAtMs: item.told.at },
     }),
     ...(item.lease && { lease: item.lease }),
+    ...(item.withheld !== undefined && { withheldSinceMs: item.withheld }),
+    ...(item.actors && { toldActors: item.actors }),
     ...(item.metric !== undefined && { metric: item.metric }),
     handedOverMs: item.handed ?? {},
     toldIntervals: pairs(item.intervals ?? []),

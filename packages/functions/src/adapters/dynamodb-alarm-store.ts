@@ -89,10 +89,11 @@ export class DynamoDbAlarmStore implements AlarmStore {
   /** Succeeds only on the `rev` that was read, so no sample is forgotten between read and write, and never over newer rules. */
   async write({ identity, rev }: Alarm, step: SettleStep, rulesVersion: number): Promise<boolean> {
     const { standing } = step;
-    const { owed, told, lease, metric, opening, ...always } = encodeStanding(standing);
+    const { owed, told, lease, withheld, actors, metric, opening, ...always } = encodeStanding(standing);
+    const sometimes = { owed, told, lease, withheld, actors, metric, opening };
     const update = new UpdateExpression().set('rev', rev + 1).set('version', rulesVersion);
     for (const [name, value] of Object.entries(always)) update.set(name, value);
-    for (const [name, value] of Object.entries({ owed, told, lease, metric, opening })) update.setOrRemove(name, value);
+    for (const [name, value] of Object.entries(sometimes)) update.setOrRemove(name, value);
     update.setOrRemove(dueIndex.rangeKey, standing.dueMs);
     update.setOrRemove(dueIndex.hashKey, standing.dueMs === undefined ? undefined : shardOf(alarmKey(identity)));
     update.setOrRemove(ttl, standing.expiresAtMs === undefined ? undefined : Math.ceil(standing.expiresAtMs / 1000));

@@ -1,28 +1,37 @@
 import {
+  MINUTE_MS,
   alarmName,
   initialState,
   isOtherGroup,
   type AlarmIdentity,
   type AlarmNaming,
   type AlarmRule,
+  type Renotification,
   type OwedNotification,
 } from '@trailbell/core/alarm';
 import type { Activity } from '@trailbell/core/cloudtrail';
 import type { CompiledRule, CompiledRules } from '@trailbell/core/compiled-rules';
 import { routesFor, type RouteScope } from '@trailbell/core/routes';
+import { silenceInForce, silencesFor, type CompiledSilence, type SilenceInForce } from '@trailbell/core/silencing';
 import { accountsOf, stateReason, type Deployment, type NotificationInput } from '@trailbell/core/notification';
+
+const STAGED: SilenceInForce = { name: 'mode: stage', untilMs: Infinity };
 
 /** The deployed rules as settling and telling see them. */
 export class AlarmRules {
   readonly version: number;
   readonly #rules: ReadonlyMap<string, CompiledRule>;
   readonly #routes: readonly RouteScope[];
+  readonly #silences: readonly CompiledSilence[];
+  readonly #accounts: CompiledRules['accounts'];
   readonly #deployment: Deployment;
   readonly #naming: AlarmNaming;
 
   constructor(compiled: CompiledRules, deployment: Deployment, naming: AlarmNaming) {
     this.version = compiled.version;
     this.#routes = compiled.routes;
+    this.#silences = compiled.silences;
+    this.#accounts = compiled.accounts;
     this.#rules = new Map(compiled.rules.map((rule) => [rule.name, rule]));
     this.#deployment = deployment;
     this.#naming = naming;
@@ -44,7 +53,18 @@ export class AlarmRules {
       severity: rule.severity,
       stateReason,
       routesOf: (examples) => this.#routesOf(rule, examples as readonly Activity[]),
+      silenceAt: this.#silenceOf(rule, identity),
+      ...(rule.renotify && { renotify: renotificationOf(rule.renotify) }),
     };
+  }
+
+  /** A rule that is staged is silent for good. */
+  #silenceOf({ name, severity, groupBy, mode }: CompiledRule, identity: AlarmIdentity): AlarmRule['silenceAt'] {
+    if (mode === 'stage') return () => STAGED;
+    const values = isOtherGroup(identity) ? [] : identity.group;
+    const groupValues = new Map(values.map((value, index) => [groupBy[index]?.text ?? '', value]));
+    const silences = silencesFor({ rule: name, severity, groupValues }, this.#silences);
+    return (atMs) => silenceInForce(silences, atMs);
   }
 
   #routesOf(rule: CompiledRule, examples: readonly Activity[]): readonly string[] {
@@ -77,6 +97,7 @@ export class AlarmRules {
       changedAtMs: owed.changedAtMs,
       configurationUpdatedAtMs: this.version,
       settings: episode.settings,
+      accountAliases: this.#accounts,
       ...(episode.routes && { routes: episode.routes }),
       context: {
         rule: {
@@ -98,6 +119,18 @@ export class AlarmRules {
       },
     };
   }
+}
+
+function renotificationOf({ everyMinutes, onNewActor }: NonNullable<CompiledRule['renotify']>): Renotification {
+  return {
+    ...(everyMinutes !== undefined && { everyMs: everyMinutes * MINUTE_MS }),
+    ...(onNewActor && { actorOf: (example) => actorOf(example as Activity) }),
+  };
+}
+
+/** An example of an earlier version may lack what this one writes. */
+function actorOf({ actor }: Partial<Activity>): string | undefined {
+  return actor?.arn ?? actor?.principalId ?? actor?.name;
 }
 
 /** Account and region are the topic's own. Throws where the ARN is none. */

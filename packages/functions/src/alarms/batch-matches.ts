@@ -1,21 +1,30 @@
 import { MAX_EXAMPLES, alarmKey, firstExamples, type AlarmIdentity, type Sample } from '@trailbell/core/alarm';
-import { describeActivity } from '@trailbell/core/cloudtrail';
+import { withOthers, withoutRepetition, type Activity } from '@trailbell/core/cloudtrail';
 import type { LogEvent } from '@trailbell/core/logs';
 import type { RuleMatch } from '@trailbell/core/matcher';
 import type { AlarmMatches } from './alarm-store.ts';
+import type { DescribeMatch } from './describe-match.ts';
+
+/** How many matches of an alarm's minute are looked at for who did it and from where; the first few are kept as examples. */
+const MAX_DESCRIBED = 50;
 
 interface Gathering {
   readonly identity: AlarmIdentity;
   /** By minute and event: copies of an event in different minutes are told apart later, when it is known which still count. */
   readonly samples: Map<string, Sample>;
   /** By minute, and in it by event. */
-  readonly examples: Map<number, Map<string, unknown>>;
+  readonly examples: Map<number, Map<string, Activity>>;
 }
 
 /** The matches of a batch, put together by the alarm that they belong to: one write for each alarm, however many matched. */
 export class BatchMatches {
   readonly #byAlarm = new Map<string, Gathering>();
+  readonly #describe: DescribeMatch;
   #count = 0;
+
+  constructor(describe: DescribeMatch) {
+    this.#describe = describe;
+  }
 
   add(match: RuleMatch, logEvent: LogEvent): void {
     const key = alarmKey(match.identity);
@@ -28,9 +37,11 @@ export class BatchMatches {
     const { id, minute } = match.sample;
     this.#count += 1;
     gathering.samples.set(`${minute}/${id}`, match.sample);
-    const examples = gathering.examples.get(minute) ?? new Map<string, unknown>();
+    const examples = gathering.examples.get(minute) ?? new Map<string, Activity>();
     gathering.examples.set(minute, examples);
-    if (examples.size < MAX_EXAMPLES && !examples.has(id)) examples.set(id, describeActivity(logEvent.message));
+    if (examples.size < MAX_DESCRIBED && !examples.has(id)) {
+      examples.set(id, this.#describe(match, logEvent.message));
+    }
   }
 
   /** How many matches were added, copies of the same event among them. */
@@ -52,7 +63,7 @@ export class BatchMatches {
         samples: [...samples.values()],
         examples: [...examples].map(([minute, activities]) => ({
           minute,
-          activities: firstExamples([...activities.values()]),
+          activities: firstExamples(withoutRepetition(withOthers([...activities.values()], MAX_EXAMPLES))),
         })),
       }));
   }

@@ -3,7 +3,7 @@ import type { SettledAlarm } from './record-and-settle.ts';
 import { settle, type SettleContext } from './settle.ts';
 
 export interface ReconcileOptions {
-  /** Alarms that ring when nothing happens: no match wakes them, so they are made where they are missing. */
+  /** Alarms that ring when nothing happens: no match wakes them, so they are made due where they are missing, or are not. */
   readonly silentAlarms: readonly AlarmIdentity[];
   /** False once no further alarm should be begun. */
   readonly hasTime: () => boolean;
@@ -74,8 +74,13 @@ export async function reconcile(context: SettleContext, options: ReconcileOption
   return { failures, isComplete, lagMs };
 }
 
+/** What was left by the rule as it was before, or by a rule that was gone, is not due. */
+function isWatched(alarm: Alarm | undefined): boolean {
+  return alarm !== undefined && (alarm.standing === undefined || alarm.standing.dueMs !== undefined);
+}
+
 async function seed(identity: AlarmIdentity, { store, ruleOf, nowMs, rulesVersion }: SettleContext): Promise<void> {
   const rule = ruleOf(identity);
-  if (rule === undefined || (await store.read(identity)) !== undefined) return;
+  if (rule === undefined || isWatched(await store.read(identity))) return;
   await store.record({ identity, samples: [], examples: [], minuteCap: minuteCap(rule.metric) }, nowMs(), rulesVersion);
 }

@@ -28,6 +28,7 @@ function rule(settings: Partial<AlarmRule['metric']['settings']> = {}): AlarmRul
     severity: 'critical',
     groupLimit: 100,
     routesOf: () => ['soc'],
+    silenceAt: () => undefined,
     stateReason: ({ state }) => `reason for ${state}`,
   };
 }

@@ -6,6 +6,7 @@ import {
   type AlarmIdentity,
   type AlarmRule,
   type OwedNotification,
+  type WithheldNotification,
 } from '@trailbell/core/alarm';
 import type { AlarmStore } from './alarm-store.ts';
 
@@ -22,10 +23,18 @@ export interface SettleContext {
 }
 
 /** How an attempt at settling an alarm ended. Where something is left to do the reconciler finds it again. */
-export type SettleOutcome =
-  | { readonly kind: 'settled' | 'closed'; readonly sent: number }
-  | { readonly kind: 'publish-failed'; readonly sent: number; readonly error: unknown }
-  | { readonly kind: 'contended' | 'leased' | 'newer-rules' | 'gone'; readonly sent: number };
+export type SettleOutcome = SettleProgress &
+  (
+    | { readonly kind: 'settled' | 'closed' | 'contended' | 'leased' | 'newer-rules' | 'gone' }
+    | { readonly kind: 'publish-failed'; readonly error: unknown }
+  );
+
+export interface SettleProgress {
+  /** How many notifications SNS took. */
+  readonly sent: number;
+  /** What a silence has kept from being told, from now on. */
+  readonly withheld?: WithheldNotification;
+}
 
 /** Others writing to the same alarm make a write fail; past this many tries it is left, still due, to the reconciler. */
 const MAX_WRITES = 12;
@@ -39,10 +48,10 @@ const MAX_WRITES = 12;
 export async function settle(found: Alarm, context: SettleContext): Promise<SettleOutcome> {
   const { store, publish, rulesVersion, nowMs } = context;
   let alarm: Alarm | undefined = found;
-  let sent = 0;
+  let progress: SettleProgress = { sent: 0 };
   for (let writes = 0; writes < MAX_WRITES; writes++) {
-    if (alarm === undefined) return { kind: 'gone', sent };
-    if (alarm.rulesVersion > rulesVersion) return { kind: 'newer-rules', sent };
+    if (alarm === undefined) return { kind: 'gone', ...progress };
+    if (alarm.rulesVersion > rulesVersion) return { kind: 'newer-rules', ...progress };
     const { identity } = alarm;
     const rule = context.ruleOf(identity);
     const step =
@@ -52,27 +61,28 @@ export async function settle(found: Alarm, context: SettleContext): Promise<Sett
 
     if (!(await store.write(alarm, step, rulesVersion))) {
       const moved = await store.read(identity);
-      if (moved !== undefined && isSettledSince(found, moved, nowMs())) return { kind: 'settled', sent };
+      if (moved !== undefined && isSettledSince(found, moved, nowMs())) return { kind: 'settled', ...progress };
       alarm = moved;
       continue;
     }
+    if (step.withheld !== undefined) progress = { ...progress, withheld: step.withheld };
     if (step.send === undefined) {
-      if (step.standing.owed !== undefined) return { kind: 'leased', sent };
-      return { kind: rule === undefined ? 'closed' : 'settled', sent };
+      if (step.standing.owed !== undefined) return { kind: 'leased', ...progress };
+      return { kind: rule === undefined ? 'closed' : 'settled', ...progress };
     }
     // A process that stood still since it took the lease must not send any more: its turn is over.
     const { lease } = step.standing;
-    if (lease !== undefined && nowMs() + PUBLISH_DEADLINE_MS > lease.untilMs) return { kind: 'leased', sent };
+    if (lease !== undefined && nowMs() + PUBLISH_DEADLINE_MS > lease.untilMs) return { kind: 'leased', ...progress };
     try {
       await publish(step.send, identity);
     } catch (error) {
-      return { kind: 'publish-failed', sent, error };
+      return { kind: 'publish-failed', ...progress, error };
     }
-    sent += 1;
+    progress = { ...progress, sent: progress.sent + 1 };
     await store.markTold(identity, { notification: step.send, sentAtMs: nowMs() });
     alarm = await store.read(identity);
   }
-  return { kind: 'contended', sent };
+  return { kind: 'contended', ...progress };
 }
 
 /** True where another process has settled the alarm since, with all that it held here: what is recorded is due at once. */

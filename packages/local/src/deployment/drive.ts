@@ -73,8 +73,9 @@ class DrivenTime {
   async advanceUntilQuiet(): Promise<void> {
     const { clock, pagerDuty, quietAfterMs } = this.#deployment;
     let lastHeardMs = clock.nowMs();
-    const stopListening = pagerDuty.onChange(({ atMs }) => {
-      lastHeardMs = atMs;
+    const stopListening = pagerDuty.onChange(({ kind, atMs }) => {
+      // An ALARM that is told again and again brings nothing new.
+      if (kind !== 'merged') lastHeardMs = atMs;
     });
     for (;;) {
       const nextMs = await this.#nextHappening();

@@ -1,16 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import { FAILED_BATCH_RETRIES } from '@trailbell/core/config';
 import type { Clock } from '../clock/clock.ts';
 import type { InvocationRecord, LocalLambda } from '../lambda/index.ts';
 
-/** The queue's visibility timeout: how long it waits before it brings a batch to the function (again). */
-export const VISIBILITY_TIMEOUT_MS = 5 * 60_000;
-
-/** After six hours a batch is too late to be counted: the queue gives it to its dead-letter queue. */
-export const MAX_RECEIVE_COUNT = 72;
-
 /**
- * The on-failure destination of the matcher: a queue that is an event source of the same function, so that what Lambda gave up is
- * tried again until it works.
+ * The on-failure destination of the matcher: queues that are event sources of the same function, so that what Lambda gave up is
+ * tried again until it works, or for six hours.
  * https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html
  */
 export class FailedBatchQueue {
@@ -40,11 +35,13 @@ export class FailedBatchQueue {
     this.#received += 1;
     this.#clock.run(async () => {
       const message = { messageId: randomUUID(), eventSource: 'aws:sqs', body: JSON.stringify(record) };
-      for (let receiveCount = 1; receiveCount <= MAX_RECEIVE_COUNT; receiveCount++) {
-        await this.#clock.sleep(VISIBILITY_TIMEOUT_MS);
-        const attributes = { ApproximateReceiveCount: String(receiveCount) };
-        const result = await this.#lambda.invoke(this.#functionName, { Records: [{ ...message, attributes }] });
-        if (result.kind === 'succeeded' && !hasFailures(result.payload)) return;
+      for (const { everyMs, times } of FAILED_BATCH_RETRIES) {
+        for (let receiveCount = 1; receiveCount <= times; receiveCount++) {
+          await this.#clock.sleep(everyMs);
+          const attributes = { ApproximateReceiveCount: String(receiveCount) };
+          const result = await this.#lambda.invoke(this.#functionName, { Records: [{ ...message, attributes }] });
+          if (result.kind === 'succeeded' && !hasFailures(result.payload)) return;
+        }
       }
       this.#deadLetters.push(record);
     });

@@ -1,5 +1,13 @@
+import { existsSync } from 'node:fs';
+import { readFile, readdir } from 'node:fs/promises';
 import { CreateTopicCommand, PublishCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
-import { filterPolicyOf, routesFor, type RoutedAlarm, type RouteScope } from '@trailbell/core/config';
+import {
+  filterPolicyOf,
+  routesFor,
+  type RoutedAlarm,
+  type RouteScope,
+  type SubscriptionFilter,
+} from '@trailbell/core/config';
 import { renderNotification, type Notification, type NotificationInput } from '@trailbell/core/notification';
 import { SEVERITIES } from '@trailbell/core/rule';
 import { Clock, startPagerDuty, startSns, type LocalPagerDuty, type LocalSns } from '@trailbell/local';
@@ -25,6 +33,7 @@ function keyOf(route: string): string {
 async function startPaging(
   routes: readonly RouteScope[],
   formOf: (route: string) => 'service' | 'orchestration' = () => 'service',
+  filterOf: (route: RouteScope) => SubscriptionFilter | undefined = (route) => filterPolicyOf(route, routes),
 ): Promise<Paging> {
   const clock = new Clock(Date.UTC(2026, 2, 11));
   const sns = await startSns({ clock, region: 'eu-west-1', accountId: '777788889999' });
@@ -46,7 +55,7 @@ async function startPaging(
         TopicArn: topicArn,
         Protocol: 'http',
         Endpoint: pagerDuty.url(keyOf(route.name), formOf(route.name)),
-        Attributes: { ...filterPolicyOf(route, routes) },
+        Attributes: { ...filterOf(route) },
       }),
     );
   }
@@ -95,6 +104,8 @@ const BY_SEVERITY: readonly RouteScope[] = [
   { name: 'rest', default: true },
 ];
 
+const ALARM: RoutedAlarm = { rule: 'root-account-usage', severity: 'critical', accounts: ['111122223333'] };
+
 test('each severity goes to its own endpoint, whichever form that has, and its OK as well', async () => {
   const { pagerDuty, publish, reached, sns } = await startPaging(BY_SEVERITY, (name) =>
     name === 'error' || name === 'info' ? 'orchestration' : 'service',
@@ -132,6 +143,76 @@ test.for<[string, object]>([
   expect(reached('matcher-errors')).toEqual(['rest']);
 });
 
+const samples = new URL('../../shared/corpus/sns-samples/', import.meta.url);
+
+/** The messages in the folder of samples, each as CloudWatch handed it to SNS. */
+async function sampleMessages(): Promise<readonly Notification[]> {
+  const names = (await readdir(samples)).filter((name) => name.endsWith('.json'));
+  const texts = await Promise.all(names.map((name) => readFile(new URL(name, samples), 'utf8')));
+  return texts.flatMap((text, index) => {
+    const json = JSON.parse(text) as SampleFile;
+    const { Type = 'Notification', Message = json.Message } = json.Records?.[0]?.Sns ?? json;
+    if (Type !== 'Notification') return [];
+    const message = json.message === undefined ? (Message ?? text) : JSON.stringify(json.message);
+    const { AlarmName, NewStateValue } = JSON.parse(message) as { AlarmName: string; NewStateValue: string };
+    const alarmName = `${AlarmName} ${index}`;
+    const body = JSON.stringify({ ...(JSON.parse(message) as object), AlarmName: alarmName });
+    return [{ subject: `${NewStateValue}: "${AlarmName}"`.slice(0, 100), message: body, attributes: {} }];
+  });
+}
+
+interface SampleFile {
+  /** A recording has it as an object. */
+  readonly message?: object;
+  readonly Type?: string;
+  readonly Message?: string;
+  readonly Records?: readonly { readonly Sns: { readonly Type?: string; readonly Message?: string } }[];
+}
+
+test("every message of CloudWatch's among the samples goes to the default route alone", async ({ skip }) => {
+  if (!existsSync(samples)) console.warn(`skipped: there are no samples at ${samples.pathname}`);
+  skip(!existsSync(samples), 'there are no samples');
+  const { publish, reached, sns } = await startPaging(BY_SEVERITY);
+  const messages = await sampleMessages();
+  expect(messages.length).toBeGreaterThan(15);
+  for (const message of messages) {
+    await publish(message);
+    const { AlarmName } = JSON.parse(message.message) as { AlarmName: string };
+    expect({ AlarmName, reached: reached(AlarmName) }).toEqual({ AlarmName, reached: ['rest'] });
+  }
+  expect(sns.dropped()).toEqual([]);
+});
+
+test('a default that looked at attributes would not hear CloudWatch, though it asked for their absence', async () => {
+  const policy = { routes: [{ exists: false }, { 'anything-but': SEVERITIES }] };
+  const byAttributes = { FilterPolicyScope: 'MessageAttributes', FilterPolicy: JSON.stringify(policy) } as const;
+  const { publish, reached } = await startPaging(BY_SEVERITY, undefined, (route) =>
+    route.default ? byAttributes : filterPolicyOf(route, BY_SEVERITY),
+  );
+  await publish(cloudWatchOwn('matcher-errors', {}));
+  expect(reached('matcher-errors')).toEqual([]);
+  // One attribute, whichever, and the absence of another is something that can be seen.
+  await publish({
+    ...cloudWatchOwn('relayed', {}),
+    attributes: { by: { DataType: 'String', StringValue: 'a relay' } },
+  });
+  expect(reached('relayed')).toEqual(['rest']);
+});
+
+test.each(['service', 'orchestration'] as const)(
+  'at the %s form of endpoint an ALARM opens one incident, told again it joins it, and its OK resolves it',
+  async (form) => {
+    const { pagerDuty, publish } = await startPaging(BY_SEVERITY, () => form);
+    for (let copy = 0; copy < 3; copy += 1) await publish(pageOf(ALARM, BY_SEVERITY));
+    expect(pagerDuty.incidents()).toHaveLength(1);
+    expect(pagerDuty.incidents()[0]?.alerts).toHaveLength(3);
+    await publish(pageOf(ALARM, BY_SEVERITY, { previousState: 'ALARM', state: 'OK' }));
+    expect(pagerDuty.incidents()).toHaveLength(1);
+    expect(pagerDuty.incidents()[0]?.resolvedAtMs).toBeDefined();
+    expect(pagerDuty.dropped()).toEqual([]);
+  },
+);
+
 test('with one route only, everything goes there', async () => {
   const routes: readonly RouteScope[] = [{ name: 'on-call', default: true }];
   const { publish, reached } = await startPaging(routes);
@@ -140,8 +221,6 @@ test('with one route only, everything goes there', async () => {
   expect(reached('matcher-errors')).toEqual(['on-call']);
   expect(reached('ours')).toEqual(['on-call']);
 });
-
-const ALARM: RoutedAlarm = { rule: 'root-account-usage', severity: 'critical', accounts: ['111122223333'] };
 
 test('an OK goes the way its ALARM went, though the lists of the routes have changed meanwhile', async () => {
   const before: readonly RouteScope[] = [

@@ -117,12 +117,21 @@ test.each([
   expect(describeActivity(message)).toStrictEqual({ actor: { type: 'Unknown', name: 'unknown identity' } });
 });
 
-test('an Insights event, which has no identity, keeps what it says', () => {
+test('an Insights event, which has no identity, keeps what it says, and the calls that it tells of', () => {
   const insight = { eventType: 'AwsCloudTrailInsight', eventID: 'x', awsRegion: 'us-east-1', eventCategory: 'Insight' };
-  expect(describeActivity(insight)).toStrictEqual({
+  const told = {
     eventId: 'x',
     region: 'us-east-1',
-    actor: { type: 'Unknown', name: 'unknown identity' },
+    actor: { type: 'Unknown', name: 'CloudTrail Insights' },
+    eventCategory: 'Insight',
+  };
+  expect(describeActivity(insight)).toStrictEqual(told);
+  const insightDetails = { state: 'Start', eventSource: 'ssm.amazonaws.com', eventName: 'UpdateInstanceInformation' };
+  expect(describeActivity({ ...insight, insightDetails })).toStrictEqual({
+    ...told,
+    eventName: 'UpdateInstanceInformation',
+    eventSource: 'ssm.amazonaws.com',
+    service: 'ssm',
   });
 });
 

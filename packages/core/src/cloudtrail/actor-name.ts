@@ -44,7 +44,7 @@ function nameByType(facts: ActorFacts, identity: RecordFields, record: unknown):
     case 'SAMLUser':
       return bracketed(userName ?? afterColon(principalId), 'SAML');
     case 'WebIdentityUser':
-      return bracketed(userName ?? afterLastColon(principalId), listed('web identity', facts.identityProvider));
+      return bracketed(userName ?? webSubject(principalId), listed('web identity', facts.identityProvider));
     case 'Directory':
       return bracketed(userName ?? principalId, 'directory user');
     case 'IdentityCenterUser':
@@ -52,7 +52,7 @@ function nameByType(facts: ActorFacts, identity: RecordFields, record: unknown):
     case 'AWSAccount':
       return accountName(principalId, accountId);
     case 'AWSService':
-      return facts.invokedBy;
+      return facts.invokedBy ?? serviceOf(record);
     default:
       return undefined;
   }
@@ -82,10 +82,13 @@ function sessionOf(facts: ActorFacts, identity: RecordFields, record: unknown): 
   return bracketed(`${machineOf(facts, identity, record)}${acting}`, prefixed('role', role));
 }
 
-/** EC2 names a session after the instance, Lambda after the function; the latter is told by what surrounds it alone. */
+/** EC2 names a session after the instance, ECS after the task, Lambda after the function; the last two are told by what surrounds them. */
 function machineOf({ sessionName }: ActorFacts, identity: RecordFields, record: unknown): string {
   if (/^i-[0-9a-f]{8,17}$/i.test(sessionName ?? '')) return 'EC2 instance ';
   const { userAgent } = fieldsOf(record);
+  const isEcs =
+    /^[0-9a-f]{32}$/.test(sessionName ?? '') && typeof userAgent === 'string' && userAgent.includes('exec-env/AWS_ECS');
+  if (isEcs) return 'ECS task ';
   const isLambda =
     fieldsOf(identity.inScopeOf).issuerType === 'AWS::Lambda::Function' ||
     (typeof userAgent === 'string' && userAgent.includes('exec-env/AWS_Lambda_'));
@@ -105,7 +108,7 @@ function identityCenterUserName(facts: ActorFacts, identity: RecordFields, recor
 
 /** Another account's caller: CloudTrail shows no more of it than ids. */
 function accountName(principalId: string | undefined, accountId: string | undefined): string | undefined {
-  if (accountId === 'ANONYMOUS_PRINCIPAL' || principalId === 'ANONYMOUS_PRINCIPAL') return 'anonymous';
+  if ([accountId, principalId].some((id) => /^anonymous(_principal)?$/i.test(id ?? ''))) return 'anonymous';
   if (accountId === undefined) return principalId;
   const principal = afterColon(principalId) ?? principalId;
   return principal === undefined || principal === accountId
@@ -117,9 +120,15 @@ function accountName(principalId: string | undefined, accountId: string | undefi
 function anyName(facts: ActorFacts, identity: RecordFields, record: unknown): string {
   const known = facts.userName ?? sessionOf(facts, identity, record) ?? facts.invokedBy;
   if (known !== undefined) return known;
-  const source = textOf(fieldsOf(record).sourceIPAddress);
+  const { sourceIPAddress, eventType } = fieldsOf(record);
+  if (eventType === 'AwsCloudTrailInsight') return 'CloudTrail Insights';
+  const source = textOf(sourceIPAddress);
   if (source !== undefined && isAwsServiceHost(source)) return source;
-  return captured(facts.arn, /([^/:]+)$/) ?? facts.principalId ?? ofAccount('unknown identity', facts.accountId);
+  const named = captured(facts.arn, /([^/:]+)$/) ?? facts.principalId;
+  if (named !== undefined) return named;
+  return (
+    (eventType === 'AwsServiceEvent' ? serviceOf(record) : undefined) ?? ofAccount('unknown identity', facts.accountId)
+  );
 }
 
 function bracketed(name: string | undefined, remark: string | undefined): string | undefined {
@@ -149,6 +158,17 @@ export function userInArn(arn: string | undefined): string | undefined {
   return captured(arn, /:user\/(?:.*\/)?([^/]+)$/);
 }
 
-function afterLastColon(text: string | undefined): string | undefined {
-  return captured(text, /([^:]+)$/);
+/** The service that a record is from, which for its own events is who did it. */
+function serviceOf(record: unknown): string | undefined {
+  const source = textOf(fieldsOf(record).eventSource);
+  return source !== undefined && isAwsServiceHost(source) ? source : undefined;
+}
+
+/** The subject within `provider:audience:subject`; all three may hold colons, Cognito's audience among them. */
+function webSubject(principalId: string | undefined): string | undefined {
+  return (
+    captured(principalId, /^cognito-identity\..*:([^:]+)$/) ??
+    captured(principalId, /^(?:arn:[^:]*:iam:[^:]*:[^:]*:oidc-provider\/)?[^:]+:[^:]+:(.+)$/) ??
+    captured(principalId, /([^:]+)$/)
+  );
 }

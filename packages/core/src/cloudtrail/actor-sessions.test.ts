@@ -116,6 +116,50 @@ test.each<[what: string, userIdentity: unknown, record: object | undefined, name
     {},
   ],
   [
+    'an ECS task, by its user agent',
+    assumedRole('TaskRole', '0123456789abcdef0123456789abcdef'),
+    { userAgent: 'aws-sdk-go/1.44 exec-env/AWS_ECS_FARGATE' },
+    'ECS task 0123456789abcdef0123456789abcdef (role TaskRole)',
+    { sessionName: '0123456789abcdef0123456789abcdef' },
+  ],
+  [
+    'an Identity Center session of China',
+    {
+      type: 'AssumedRole',
+      arn: `arn:aws-cn:sts::${ACCOUNT}:assumed-role/${SSO_ROLE}/li@example.com`,
+      sessionContext: {
+        sessionIssuer: {
+          arn: `arn:aws-cn:iam::${ACCOUNT}:role/aws-reserved/sso.amazonaws.com.cn/cn-north-1/${SSO_ROLE}`,
+          userName: SSO_ROLE,
+        },
+      },
+    },
+    undefined,
+    'li@example.com (AdministratorAccess, IAM Identity Center)',
+    { permissionSet: 'AdministratorAccess', accountId: ACCOUNT },
+  ],
+  [
+    'a workload with a certificate, whose subject is its source identity',
+    assumedRole('Edge', '00a1b2c3', {}, { sourceIdentity: 'CN=edge-1' }),
+    undefined,
+    'CN=edge-1 (role Edge, session 00a1b2c3)',
+    { sourceIdentity: 'CN=edge-1' },
+  ],
+  [
+    'a session with slashes in its name',
+    assumedRole('Deployer', 'a/b/c'),
+    undefined,
+    'a/b/c (role Deployer)',
+    { sessionName: 'a/b/c' },
+  ],
+  [
+    'a service that acts with a role for somebody',
+    assumedRole('Stack', 'AWSCloudFormation', { invokedBy: 'cloudformation.amazonaws.com' }),
+    undefined,
+    'AWSCloudFormation (role Stack)',
+    { invokedBy: 'cloudformation.amazonaws.com' },
+  ],
+  [
     'a service-linked role',
     assumedRole('AWSServiceRoleForAutoScaling', 'AutoScaling', {}, {}, slrPath),
     undefined,

@@ -76,7 +76,7 @@ function sessionInArn(arn: string | undefined): string | undefined {
 
 /** Anybody may name a role like one of IAM Identity Center's, but not put it under AWS's path. */
 function permissionSetOf(role: string | undefined, issuerArn: string | undefined): string | undefined {
-  if (issuerArn?.includes(':role/aws-reserved/sso.amazonaws.com/') === false) return undefined;
+  if (issuerArn !== undefined && !/:role\/aws-reserved\/sso\.amazonaws\.com(\.cn)?\//.test(issuerArn)) return undefined;
   return captured(role, /^AWSReservedSSO_(.+?)(?:_[0-9a-f]{16})?$/);
 }
 

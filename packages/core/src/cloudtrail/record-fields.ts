@@ -8,11 +8,14 @@ export function fieldsOf(value: unknown): RecordFields {
   return isFields(value) ? value : {};
 }
 
-/** A string field as plain text of at most `maxLength` characters; undefined when it is blank or not a string. */
+/**
+ * A string field as plain text of at most `maxLength` characters; undefined when it is blank, dashes alone (which stand for nothing),
+ * or not a string.
+ */
 export function textOf(value: unknown, maxLength = 256): string | undefined {
   if (typeof value !== 'string') return undefined;
   const text = plainText(value.trim(), maxLength);
-  return text === '' ? undefined : text;
+  return /^-*$/.test(text) ? undefined : text;
 }
 
 /** What the pattern's first group captures in a text; undefined when there is no text, no match, or a blank. */

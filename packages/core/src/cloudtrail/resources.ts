@@ -1,6 +1,8 @@
+import { parametersOf, type Parameter } from './parameters.ts';
+import type { RedactedPath } from './redaction.ts';
 import { fieldsOf, textOf } from './record-fields.ts';
 
-/** Request parameters that name what a call is about. Nothing else of the parameters is read: they may hold secrets. */
+/** Parameters that name what a call is about. */
 const NAMING_PARAMETERS: ReadonlySet<string> = new Set(
   `
     resourceArn policyArn roleArn functionArn topicArn queueUrl streamArn clusterArn userName roleName groupName
@@ -24,19 +26,22 @@ const NAMING_PARAMETERS: ReadonlySet<string> = new Set(
 const SELECTING = /^(filters?|filterSet|filterCriteria|tag.*)$/i;
 
 const MAX_RESOURCES = 5;
-const MAX_DEPTH = 6;
-/** A request may carry 100 KB of parameters; a call that names so much is told by its first few names. */
-const MAX_VISITS = 500;
+const MAX_LISTED = 500;
 
 /**
- * What the call touched: the record's `resources` where CloudTrail lists them, otherwise what the request names.
- * At most five ARNs or names, without repetition.
+ * What the call touched: the record's `resources` where CloudTrail lists them, otherwise what the request names, and where it names
+ * nothing what the answer does. At most five ARNs or names, without repetition; none of them from a redacted path.
  */
-export function resourcesOf(record: unknown): readonly string[] {
-  const { resources, requestParameters } = fieldsOf(record);
-  const listed = Array.isArray(resources) ? resources.slice(0, MAX_VISITS).flatMap(listedResource) : [];
-  const found = listed.length > 0 ? listed : namesIn(requestParameters);
-  return [...new Set(found)].slice(0, MAX_RESOURCES);
+export function resourcesOf(record: unknown, redactedPaths: readonly RedactedPath[] = []): readonly string[] {
+  const { resources } = fieldsOf(record);
+  const listed = Array.isArray(resources) ? resources.slice(0, MAX_LISTED).flatMap(listedResource) : [];
+  if (listed.length > 0) return firstOf(listed);
+  const requested = namesIn(parametersOf('requestParameters', record, redactedPaths));
+  return firstOf(requested.length > 0 ? requested : namesIn(parametersOf('responseElements', record, redactedPaths)));
+}
+
+function firstOf(names: readonly string[]): readonly string[] {
+  return [...new Set(names)].slice(0, MAX_RESOURCES);
 }
 
 function listedResource(resource: unknown): readonly string[] {
@@ -45,34 +50,20 @@ function listedResource(resource: unknown): readonly string[] {
   return text === undefined ? [] : [text];
 }
 
-/** Walks lists and nested objects (`instancesSet.items[].instanceId`) in their order; an S3 object is told as `bucket/key`. */
-function namesIn(requestParameters: unknown): readonly string[] {
-  const names: string[] = [];
-  let visits = 0;
-  const visit = (name: string, value: unknown, depth: number): void => {
-    visits += 1;
-    if (visits > MAX_VISITS || depth > MAX_DEPTH || names.length > MAX_RESOURCES) return;
-    if (typeof value === 'string') {
-      const text = isNaming(name, depth) ? textOf(value) : undefined;
-      if (text !== undefined) names.push(text);
-    } else if (Array.isArray(value)) {
-      for (const item of value.slice(0, MAX_RESOURCES)) visit(name, item, depth + 1);
-    } else {
-      const fields = Object.entries(fieldsOf(value)).filter(([key]) => !SELECTING.test(key));
-      for (const [key, field] of fields) visit(key, field, depth + 1);
-    }
-  };
-  visit('', withObjectKey(fieldsOf(requestParameters)), 0);
-  return names;
+/** In the order of the parameters; an S3 object is told as `bucket/key`. */
+function namesIn(parameters: readonly Parameter[]): readonly string[] {
+  const objectKey = parameters.find(({ path }) => path === 'key')?.value;
+  return parameters.flatMap((parameter) => {
+    const text = isNaming(parameter) ? textOf(parameter.value) : undefined;
+    if (text === undefined) return [];
+    const isObject = parameter.path === 'bucketName' && typeof objectKey === 'string';
+    return [isObject ? (textOf(`${text}/${objectKey}`) ?? text) : text];
+  });
 }
 
 /** A plain `name` names the resource only at the top; deeper down it is a filter's, a tag's or an attribute's. */
-function isNaming(name: string, depth: number): boolean {
-  return NAMING_PARAMETERS.has(name.toLowerCase()) && (name !== 'name' || depth === 1);
-}
-
-function withObjectKey(parameters: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
-  const { bucketName, key } = parameters;
-  if (typeof bucketName !== 'string' || typeof key !== 'string' || key === '') return parameters;
-  return { ...parameters, bucketName: `${bucketName}/${key}` };
+function isNaming({ names, depth }: Parameter): boolean {
+  const name = names.at(-1)?.toLowerCase() ?? '';
+  if (!NAMING_PARAMETERS.has(name) || names.some((each) => SELECTING.test(each))) return false;
+  return name !== 'name' || depth === 1;
 }

@@ -34,5 +34,6 @@ function withLists(details: TrailbellDetails, maxItems: number): TrailbellDetail
     ...details,
     references: details.references.slice(0, maxItems),
     resources: details.resources?.slice(0, maxItems),
+    requestParameters: details.requestParameters?.slice(0, maxItems),
   };
 }

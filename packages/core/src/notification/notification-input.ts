@@ -1,5 +1,6 @@
 import type { AlarmSettings, AlarmState } from '../alarm/settings.ts';
 import type { Activity } from '../cloudtrail/index.ts';
+import type { Pattern } from '../pattern/ast.ts';
 import type { Rule } from '../rule/rule.ts';
 
 /** Where Trailbell runs: what the message says of itself, and the log group that its links search. */
@@ -14,7 +15,10 @@ export interface Deployment {
 export type RuleSummary = Pick<
   Rule,
   'name' | 'title' | 'severity' | 'description' | 'runbook' | 'references' | 'filterPattern'
->;
+> & {
+  /** The parsed pattern, from which the search is made; without it the search asks for the actions that were seen. */
+  readonly pattern?: Pattern;
+};
 
 /** The value of one `groupBy` selector for which the alarm stands. */
 export interface GroupValue {
@@ -52,6 +56,8 @@ export interface NotificationInput {
   readonly configurationUpdatedAtMs: number;
   readonly settings: AlarmSettings;
   readonly context: AlarmContext;
+  /** What the configuration calls the accounts, by their ids. */
+  readonly accountAliases?: Readonly<Record<string, string>> | undefined;
   /** The names of the routes that it takes, as they were chosen when its ALARM was; the default route takes it where absent. */
   readonly routes?: readonly string[];
 }

@@ -162,7 +162,68 @@ test.each([
   expect(detailsOf({}, { examples: [stopLogging(more)] }).result).toBe(result);
 });
 
-test('several actors and addresses are told by their number of examples, most frequent first', () => {
+test('a link leads to the event only where its history has it', () => {
+  const linkTo = (more: object) => (detailsOf({}, { examples: [stopLogging(more)] }).links as Json).cloudTrailEvent;
+  expect(linkTo({})).toMatch(EVENT_ID);
+  expect(linkTo({ eventCategory: 'Management' })).toMatch(EVENT_ID);
+  for (const eventCategory of ['Data', 'NetworkActivity', 'Insight']) expect(linkTo({ eventCategory })).toBeUndefined();
+  for (const eventID of [undefined, '', 'a b', '../x', 'a#b', 'ü']) expect(linkTo({ eventID })).toBeUndefined();
+  for (const awsRegion of [undefined, '', 'us-east-1.evil.example/', 'US-EAST-1']) {
+    expect(linkTo({ awsRegion })).toBeUndefined();
+  }
+});
+
+test.each([
+  ['eu-west-1', 'https://eu-west-1.console.aws.amazon.com/cloudtrailv2/home?region=eu-west-1#/events/'],
+  ['cn-northwest-1', 'https://cn-northwest-1.console.amazonaws.cn/cloudtrailv2/home?region=cn-northwest-1#/events/'],
+  [
+    'us-gov-west-1',
+    'https://us-gov-west-1.console.amazonaws-us-gov.com/cloudtrailv2/home?region=us-gov-west-1#/events/',
+  ],
+])('an event of %s is linked in its partition', (awsRegion, start) => {
+  const { links } = detailsOf({}, { examples: [stopLogging({ awsRegion })] });
+  expect(links).toMatchObject({ cloudTrailEvent: `${start}${EVENT_ID}` });
+});
+
+test('accounts are told with their names beside their ids, the actor’s as well', () => {
+  const accountAliases = { '444455556666': 'production', '111122223333': 'tools' };
+  const own = detailsOf({ accountAliases });
+  expect(own).toMatchObject({ account: '444455556666', accountAlias: 'production' });
+  expect(own.identity).toMatchObject({ accountId: '444455556666', accountAlias: 'production' });
+  expect(own.examples).toMatchObject([{ account: '444455556666', accountAlias: 'production' }]);
+  const userIdentity = { type: 'AWSAccount', accountId: '111122223333', principalId: 'AIDAEXAMPLE' };
+  const cross = detailsOf({ accountAliases }, { examples: [stopLogging({ userIdentity })] });
+  expect(cross).toMatchObject({
+    accountAlias: 'production',
+    identity: { accountAlias: 'tools', isCrossAccount: true },
+  });
+});
+
+test.each(['__proto__', 'constructor', 'toString', '999988887777', ''])(
+  'an account %j without a name has none',
+  (id) => {
+    const accountAliases = { '444455556666': 'production' };
+    const examples = [stopLogging({ recipientAccountId: id, userIdentity: { type: 'Root', accountId: id } })];
+    const details = detailsOf({ accountAliases }, { examples });
+    expect(details).not.toHaveProperty('accountAlias');
+    expect(details.identity).not.toHaveProperty('accountAlias');
+  },
+);
+
+test('what of the pattern decided is told, and of an example for which something else did, that', () => {
+  const examples = ['StopLogging', 'DeleteTrail'].map((eventName) => ({
+    ...stopLogging({ eventName }),
+    matchedClause: `$.eventName = "${eventName}"`,
+  }));
+  const details = detailsOf({}, { examples });
+  expect(details).toMatchObject({
+    matchedClause: '$.eventName = "StopLogging"',
+    examples: [{}, { matchedClause: '$.eventName = "DeleteTrail"' }],
+  });
+  expect((details.examples as readonly Json[])[0]).not.toHaveProperty('matchedClause');
+});
+
+test('several actors and addresses are told by their number of events, most frequent first', () => {
   const by = (userName: string, sourceIPAddress: string) =>
     stopLogging({ userIdentity: { type: 'IAMUser', userName }, sourceIPAddress });
   const examples = [by('alice', '203.0.113.9'), by('bob', '203.0.113.9'), by('bob', '203.0.113.9')];
@@ -170,13 +231,22 @@ test('several actors and addresses are told by their number of examples, most fr
   expect(details).toMatchObject({
     actor: 'alice (IAM user)',
     actors: [
-      { name: 'bob (IAM user)', examples: 2 },
-      { name: 'alice (IAM user)', examples: 1 },
+      { name: 'bob (IAM user)', events: 2 },
+      { name: 'alice (IAM user)', events: 1 },
     ],
     count: 900,
     isAtLeast: true,
   });
   expect(details).not.toHaveProperty('sourceIps');
+  const others = { actors: [['carol (IAM user)', 40]], sourceIps: [['203.0.113.9', 30]] } as const;
+  const [first, ...rest] = examples;
+  expect(detailsOf({}, { examples: [{ ...stopLogging(), ...first, others }, ...rest] })).toMatchObject({
+    actors: [
+      { name: 'carol (IAM user)', events: 40 },
+      { name: 'bob (IAM user)', events: 2 },
+      { name: 'alice (IAM user)', events: 1 },
+    ],
+  });
 });
 
 test('an OK carries the name, the attributes and the context of its ALARM', () => {
@@ -270,7 +340,15 @@ test('then text is shortened, which a mark shows, and a link that would be cut i
 test("the worst of everything still fits SNS, is valid JSON, and has all of CloudWatch's keys", () => {
   for (const filler of ['x', '"', '\\', '花', '🔔', '\u0000', '\ud83d', '\n']) {
     const long = filler.repeat(100_000);
-    const longActivity = { eventId: long, eventName: long, resources: [long, long], actor: { type: long, name: long } };
+    const longActivity = {
+      eventId: long,
+      eventName: long,
+      recipientAccountId: '444455556666',
+      resources: [long, long],
+      requestParameters: Array.from({ length: 9 }, () => long),
+      matchedClause: long,
+      actor: { type: long, name: long },
+    };
     const input = notificationInput(
       {
         alarmName: long,
@@ -279,6 +357,7 @@ test("the worst of everything still fits SNS, is valid JSON, and has all of Clou
         deployment: { accountId: long, region: long, topicArn: long, logGroupName: 'g' },
         changedAtMs: Infinity,
         configurationUpdatedAtMs: NaN,
+        accountAliases: { '444455556666': long },
       },
       {
         rule: {
@@ -293,7 +372,7 @@ test("the worst of everything still fits SNS, is valid JSON, and has all of Clou
         groupValues: Array.from({ length: 40 }, () => ({ selector: long, value: long })),
         firstMs: -1,
         lastMs: Infinity,
-        examples: Array.from({ length: 50 }, () => longActivity),
+        examples: Array.from({ length: 4 }, () => longActivity),
       },
     );
     const rendered = renderNotification(input);
@@ -313,6 +392,8 @@ test('whatever strings events and rules hold, the message is JSON that holds no 
     sourceIp: text,
     errorMessage: text,
     resources: fc.array(text),
+    requestParameters: fc.array(text),
+    matchedClause: text,
     actor: fc.record({ type: text, name: text }),
   });
   const groupValues = fc.array(fc.record({ selector: text, value: text }));

@@ -4,17 +4,27 @@ import { isJsonObject, type JsonObject, parseJson } from './json.ts';
 import type { MessageAttribute, MessageAttributes } from './message-attributes.ts';
 
 /**
- * Whether a subscription with this filter policy takes the message.
- * https://docs.aws.amazon.com/sns/latest/dg/sns-subscription-filter-policies.html
+ * Whether a subscription with this filter policy takes the message. One over attributes takes nothing that has no attributes at all,
+ * not even where it asks for the absence of one; over the body the like holds only for what is no JSON object.
+ * https://docs.aws.amazon.com/sns/latest/dg/sns-subscription-filter-policies.html and, for `exists`,
+ * https://docs.aws.amazon.com/sns/latest/dg/attribute-key-matching.html
  */
 export function passesFilter(
   policy: FilterPolicy,
   scope: FilterPolicyScope,
   message: { readonly body: string; readonly attributes: MessageAttributes },
 ): boolean {
-  if (scope === 'MessageAttributes') return matches(policy, attributesAsObject(message.attributes));
+  if (scope === 'MessageAttributes') {
+    return (
+      asksNothing(policy) || (message.attributes.size > 0 && matches(policy, attributesAsObject(message.attributes)))
+    );
+  }
   const body = parseJson(message.body);
   return isJsonObject(body) && matches(policy, body);
+}
+
+function asksNothing({ properties, anyOf }: FilterPolicy): boolean {
+  return properties.length === 0 && anyOf.length === 0;
 }
 
 function matches(policy: FilterPolicy, object: JsonObject): boolean {

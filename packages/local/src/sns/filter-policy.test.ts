@@ -46,7 +46,7 @@ const ATTRIBUTE_CASES: readonly AttributeCase[] = [
   { rule: [{ suffix: 'ball' }], takes: [text('baseball')], refuses: [text('ballet')] },
   { rule: [{ 'equals-ignore-case': 'Tennis' }], takes: [text('TENNIS')], refuses: [text('table tennis')] },
   { rule: [{ exists: true }], takes: [text('x'), number(0)], refuses: [undefined, { type: 'Binary', value: 'AQ==' }] },
-  { rule: [{ exists: false }], takes: [], refuses: [text('x')] },
+  { rule: [{ exists: false }], takes: [], refuses: [text('x'), undefined] },
   { rule: [{ numeric: ['=', 301.5] }], takes: [number(301.5)], refuses: [number(301), text('301.5')] },
   { rule: [{ numeric: ['>', 0, '<=', 150] }], takes: [number(150), number(1)], refuses: [number(0), number(151)] },
   { rule: [{ numeric: ['>=', -3] }], takes: [number(-3)], refuses: [number(-4)] },
@@ -67,6 +67,17 @@ test.for(ATTRIBUTE_CASES)('over message attributes, $rule', ({ rule, takes, refu
 
 test('exists false takes a message without the attribute', () => {
   expect(passes({ sport: [{ exists: false }] }, { other: text('x') })).toBe(true);
+});
+
+test.for<[string, object]>([
+  ['a value', { sport: ['rugby'] }],
+  ['anything but a value', { sport: [{ 'anything-but': 'rugby' }] }],
+  ['its absence', { sport: [{ exists: false }] }],
+  ['its absence, or a value', { sport: [{ exists: false }, 'rugby'] }],
+  ['one of two absences', { $or: [{ sport: [{ exists: false }] }, { team: [{ exists: false }] }] }],
+])('a message without any attribute is not taken by a policy over attributes that asks for %s', ([, policy]) => {
+  expect(passes(policy, {})).toBe(false);
+  expect(bodyPasses(policy, {})).toBe(JSON.stringify(policy).includes('false'));
 });
 
 test('every key has to match, and what the policy does not name is ignored', () => {
@@ -91,6 +102,7 @@ test('$or takes a message that one of its alternatives takes, beside the other k
 test.for<[string, MessageAttribute]>([
   ['a String.Array that is not JSON', { type: 'String.Array', value: '[a]' }],
   ['a custom string type', { type: 'String.Name', value: 'a' }],
+  ['a binary attribute', { type: 'Binary', value: 'YQ==' }],
 ])('%s is to the filter as if absent', ([, attribute]) => {
   expect(passes({ sport: ['a'] }, { sport: attribute })).toBe(false);
   expect(passes({ sport: [{ exists: false }] }, { sport: attribute })).toBe(true);
@@ -105,6 +117,9 @@ test.for<[object, unknown, boolean]>([
   [{ on: [true] }, { on: true }, true],
   [{ on: [null] }, { on: null }, true],
   [{ on: [null] }, {}, false],
+  [{ a: [{ exists: true }] }, { a: null }, false],
+  [{ a: [{ exists: true }] }, { a: '' }, false],
+  [{ a: [{ exists: false }] }, { a: null }, false],
   [{ a: { b: { c: ['x'] } } }, { a: { b: { c: ['y', 'x'] } } }, true],
   [{ a: { b: ['x'], c: ['y'] } }, { a: { b: 'x' } }, false],
   [{ a: { b: ['x'] } }, { a: [{ b: 'w' }, { b: 'x' }] }, true],

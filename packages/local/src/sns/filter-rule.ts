@@ -20,9 +20,15 @@ export interface NumericBound {
 export const NUMERIC_OPERATORS = ['=', '<', '<=', '>', '>='] as const;
 export type NumericOperator = (typeof NUMERIC_OPERATORS)[number];
 
-/** Whether a property with these values (none: it is absent) passes one rule. An array's elements are values on their own. */
+/**
+ * Whether a property with these values (none: it is absent) passes one rule. An array's elements are values on their own. To be
+ * there, for `exists: true`, a value must be neither null nor empty.
+ * https://docs.aws.amazon.com/sns/latest/dg/attribute-key-matching.html
+ */
 export function ruleMatches(rule: FilterRule, values: readonly Scalar[]): boolean {
-  if (rule.kind === 'exists') return rule.isPresent === values.length > 0;
+  if (rule.kind === 'exists') {
+    return rule.isPresent ? values.some((value) => value !== null && value !== '') : values.length === 0;
+  }
   return values.some((value) => valueMatches(rule, value));
 }
 

@@ -4,3 +4,4 @@ export type { DeliveryAttempt, DeliveryFault, Faults, PublishFault } from './fau
 export { isJsonObject, type JsonObject, parseJson } from './json.ts';
 export { listenOnLoopback, stopServer } from './loopback.ts';
 export { SIMULATED_DURATION_HEADER } from './simulated-duration.ts';
+export { type RecordingSubscriber, startRecordingSubscriber } from './recording-subscriber.ts';

@@ -1,8 +1,16 @@
 import { Command, type CommanderError, InvalidArgumentError, Option } from 'commander';
 import packageJson from '../package.json' with { type: 'json' };
+import type { BacktestOptions } from './commands/backtest-command.ts';
+import type { CompareOptions } from './commands/compare-command.ts';
+import type { CostCommandOptions } from './commands/cost-command.ts';
+import type { ExportCommandOptions } from './commands/export-command.ts';
+import type { ImportCommandOptions } from './commands/import-command.ts';
 import type { ExplainOptions } from './commands/explain-command.ts';
+import type { LintCommandOptions } from './commands/lint-command.ts';
 import type { MatchOptions } from './commands/match-command.ts';
 import type { ReplayOptions } from './commands/replay-command.ts';
+import type { ShowOptions } from './commands/show-command.ts';
+import type { TestOptions } from './commands/test-command.ts';
 import type { TestMetricFilterOptions } from './commands/test-metric-filter-command.ts';
 
 /** Exit codes for arguments that a command does not understand: grep's, and the AWS CLI's. */
@@ -98,6 +106,57 @@ program
   });
 
 program
+  .command('test')
+  .description('run the examples and timelines that rules carry')
+  .argument('[path...]', 'folders of rule files, or files; those of trailbell.config.ts unless given')
+  .option('--watch', 'go on, and test what changes')
+  .option('--coverage', 'say which clauses and exceptions no test needs')
+  .option('--junit <file>', 'write a report for a CI server')
+  .exitOverride(exitWith(WRONG_USE_OF_GREP))
+  .action(async (paths: string[], options: TestOptions) => {
+    const { testCommand } = await import('./commands/test-command.ts');
+    process.exitCode = await testCommand(paths, options);
+  });
+
+program
+  .command('lint')
+  .description('say what is wrong with rules, or looks wrong, and what to write instead')
+  .argument('[path...]', 'folders of rule files, or files; those of trailbell.config.ts unless given')
+  .option('--fix', 'mend what has one safe cure')
+  .option('--errors-only', 'leave warnings and notes out')
+  .option('--json', 'print each finding as a line of JSON')
+  .option('--sarif <file>', 'write a SARIF 2.1.0 log, for code scanning; - is standard output')
+  .option('--today <date>', 'judge exceptions as of this day, YYYY-MM-DD; as of today in UTC unless given', day)
+  .exitOverride(exitWith(WRONG_USE_OF_GREP))
+  .action(async (paths: string[], options: LintCommandOptions) => {
+    const { lintCommand } = await import('./commands/lint-command.ts');
+    process.exitCode = await lintCommand(paths, options);
+  });
+
+program
+  .command('show')
+  .description('show a rule as it is in force: what it extends and the lists that it uses are spelled out')
+  .argument('<rule>', 'the name of a rule')
+  .option(
+    '--rules <folder>',
+    'a folder of rule files, or one file; may be repeated; those of trailbell.config.ts unless given',
+    collect,
+  )
+  .exitOverride(exitWith(WRONG_USE_OF_GREP))
+  .action(async (name: string, options: ShowOptions) => {
+    const { showCommand } = await import('./commands/show-command.ts');
+    process.exitCode = await showCommand(name, options);
+  });
+
+program
+  .command('schema')
+  .description('print the JSON Schema of rule files, for editors')
+  .action(async () => {
+    const { schemaCommand } = await import('./commands/schema-command.ts');
+    schemaCommand();
+  });
+
+program
   .command('test-metric-filter')
   .description('answer as `aws logs test-metric-filter` does, without AWS')
   .requiredOption('--filter-pattern <pattern>', 'a CloudWatch Logs filter pattern, or file://PATH')
@@ -112,6 +171,88 @@ program
     process.exitCode = await testMetricFilterCommand(rest, options);
   });
 
+program
+  .command('import')
+  .description('write rule files that do what your metric filters and alarms do')
+  .argument(
+    '[file...]',
+    'AWS CLI output (describe-metric-filters, describe-alarms), CloudFormation templates, Terraform',
+  )
+  .option('--metric-filters <file>', 'what `aws logs describe-metric-filters` prints; may be repeated', collect)
+  .option('--alarms <file>', 'what `aws cloudwatch describe-alarms` prints; may be repeated', collect)
+  .option('--topics <file>', 'what `aws sns list-subscriptions` prints: says where the alarms were sent', collect)
+  .option('--from-account', 'read them from the account that your AWS credentials are for; nothing is changed there')
+  .option('--log-group <name>', 'with --from-account: the metric filters of this log group only')
+  .option('--out <folder>', 'write one file a rule into this folder; to standard output unless given')
+  .addOption(
+    new Option('--severity <severity>', 'of every imported rule')
+      .choices(['critical', 'error', 'warning', 'info'])
+      .default('warning'),
+  )
+  .action(async (files: string[], options: ImportCommandOptions) => {
+    const { importCommand } = await import('./commands/import-command.ts');
+    process.exitCode = await importCommand(files, options);
+  });
+
+program
+  .command('export')
+  .description('write rules as CloudFormation metric filters and alarms')
+  .argument('[path...]', 'rule files or folders of them; those of trailbell.config.ts unless given')
+  .option('--json', 'JSON in place of YAML')
+  .option('--namespace <name>', 'of the metrics of rules that were not imported', 'Trailbell')
+  .option('--out <file>', 'write into this file; to standard output unless given')
+  .action(async (paths: string[], options: ExportCommandOptions) => {
+    const { exportCommand } = await import('./commands/export-command.ts');
+    process.exitCode = await exportCommand(paths, options);
+  });
+
+program
+  .command('backtest')
+  .description('say what rules would have paged over an archive of CloudTrail records')
+  .argument('<file...>', 'archives as CloudTrail writes them, JSON lines, exports of log groups; folders of them')
+  .option(
+    '--rules <folder>',
+    'a folder of rule files, or one file; may be repeated; those of trailbell.config.ts unless given',
+    collect,
+  )
+  .option('--against <revision>', 'compare with the rules of a Git revision, or of another folder')
+  .option('--json', 'print the result as JSON')
+  .option('--junit <file>', 'write a JUnit report, in which a rule fails that pages more than it expects')
+  .option('--threads <number>', 'how many threads scan; as many as there are processors unless given', positive)
+  .option('--state <folder>', 'keep what is done in this folder, so that the same command goes on after a stop')
+  .action(async (files: string[], options: BacktestOptions) => {
+    const { backtestCommand } = await import('./commands/backtest-command.ts');
+    process.exitCode = await backtestCommand(files, options);
+  });
+
+program
+  .command('compare')
+  .description("say where rules and CloudWatch's alarms rang at other times, for the weeks in which both run")
+  .argument('<file...>', 'archives as CloudTrail writes them, JSON lines, exports of log groups; folders of them')
+  .requiredOption('--alarm-history <file>', 'what `aws cloudwatch describe-alarm-history` prints')
+  .option('--rules <folder>', 'rule files or folders; those of trailbell.config.ts unless given', collect)
+  .option('--tolerance <duration>', 'times this close are alike', '15m')
+  .option('--json', 'print the comparison as JSON')
+  .action(async (files: string[], options: CompareOptions) => {
+    const { compareCommand } = await import('./commands/compare-command.ts');
+    process.exitCode = await compareCommand(files, options);
+  });
+
+program
+  .command('cost')
+  .description('estimate what a month costs, next to metric filters and EventBridge')
+  .requiredOption('--records-per-day <number>', 'records that the trail writes, of all accounts together', positive)
+  .requiredOption('--accounts <number>', 'accounts', positive)
+  .requiredOption('--rules <number>', 'rules', positive)
+  .option('--passed-share <share>', 'the share of records that the pre-filter lets through, 0 to 1', share, 0.3)
+  .option('--matches-per-day <number>', 'records that a rule matches', positive, 100)
+  .option('--incidents-per-day <number>', 'incidents that open', positive, 5)
+  .option('--json', 'print the estimate as JSON')
+  .action(async (options: CostCommandOptions) => {
+    const { costCommand } = await import('./commands/cost-command.ts');
+    process.exitCode = costCommand(options);
+  });
+
 /** Ends a command that was used wrongly, and no other, with this exit code. */
 function exitWith(wrongUsageExitCode: number): (error: CommanderError) => never {
   return (error) => process.exit(error.exitCode === 0 ? 0 : wrongUsageExitCode);
@@ -121,9 +262,22 @@ function collect(value: string, previous: readonly string[] = []): readonly stri
   return [...previous, value];
 }
 
+function day(text: string): string {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || Number.isNaN(Date.parse(text))) {
+    throw new InvalidArgumentError('expected a date such as 2027-06-30.');
+  }
+  return text;
+}
+
 function positive(text: string): number {
   const value = Number(text);
   if (!(value >= 0.01) || !Number.isFinite(value)) throw new InvalidArgumentError('expected a number of 0.01 or more.');
+  return value;
+}
+
+function share(text: string): number {
+  const value = Number(text);
+  if (!(value >= 0 && value <= 1)) throw new InvalidArgumentError('expected a number from 0 to 1.');
   return value;
 }
 

@@ -5,8 +5,9 @@ import type { InputRecord } from '../input/read-record.ts';
 import { isClean, printSummary } from '../replay/print-summary.ts';
 import { replay } from '../replay/replay.ts';
 import { Timeline } from '../replay/timeline.ts';
-import { PROJECT_FOLDER } from '../rules/project.ts';
+import { PROJECT_FOLDER, readConfig } from '../rules/project.ts';
 import { readRules } from '../rules/read-rules.ts';
+import { readSilences } from '../rules/read-silences.ts';
 import { Terminal } from '../terminal/terminal.ts';
 
 const SAMPLE_DAY = join(PROJECT_FOLDER, 'packages/local/sample-day/records.jsonl');
@@ -17,6 +18,8 @@ export async function demoCommand(options: { readonly speed?: number }): Promise
   const terminal = new Terminal();
   const startedMs = performance.now();
   const { rules } = await readRules([RULES]);
+  const { config = { ruleFolders: [] } } = await readConfig();
+  const { silences } = await readSilences(config, rules);
   const input: InputRecord[] = [];
   for await (const item of readInput([SAMPLE_DAY])) if (item.kind === 'record') input.push(item.record);
   const records = asDelivered(input);
@@ -29,6 +32,7 @@ export async function demoCommand(options: { readonly speed?: number }): Promise
   const summary = await replay({
     config: { logGroupName: 'aws-cloudtrail-logs', routes: [] },
     rules,
+    silences,
     records,
     accountId: '777788889999',
     region: 'eu-west-1',

@@ -1,5 +1,5 @@
-import { formatConfigProblem } from '@trailbell/core/config';
-import { formatProblem } from '@trailbell/core/rule';
+import { formatConfigProblem, type TrailbellConfig } from '@trailbell/core/config';
+import { formatProblem, type LoadedRule } from '@trailbell/core/rule';
 import { inOrder } from '../input/in-order.ts';
 import { STANDARD_INPUT } from '../input/input-files.ts';
 import { readInput } from '../input/read-input.ts';
@@ -10,6 +10,7 @@ import { replay } from '../replay/replay.ts';
 import { Timeline } from '../replay/timeline.ts';
 import { readConfig, ruleFoldersOf } from '../rules/project.ts';
 import { readRules } from '../rules/read-rules.ts';
+import { readSilences } from '../rules/read-silences.ts';
 import { harmless } from '../terminal/harmless.ts';
 import { Terminal } from '../terminal/terminal.ts';
 
@@ -33,6 +34,7 @@ export async function replayCommand(paths: readonly string[], options: ReplayOpt
   for (const problem of problems) terminal.note(harmless(`trailbell.config.ts: ${formatConfigProblem(problem)}`));
   if (config === undefined) return NOTHING_READ;
   const rules = await loadedRules(options.rules ?? ruleFoldersOf(config), terminal);
+  const silences = await loadedSilences(config, rules, terminal);
   const { records, withoutTime } = inOrder(await readAll(paths.length === 0 ? [STANDARD_INPUT] : paths, terminal));
   if (records.length === 0) {
     terminal.note('nothing could be read');
@@ -50,6 +52,7 @@ export async function replayCommand(paths: readonly string[], options: ReplayOpt
   const summary = await replay({
     config,
     rules,
+    silences,
     records,
     ...(options.speed === undefined ? {} : { speed: options.speed }),
     onEvent: (event) => {
@@ -77,6 +80,13 @@ async function loadedRules(folders: readonly string[], terminal: Terminal) {
   for (const folder of missing) terminal.note(harmless(`${folder}: there is no such folder of rules`));
   for (const problem of problems) for (const line of formatProblem(problem).split('\n')) terminal.note(harmless(line));
   return rules;
+}
+
+async function loadedSilences(config: TrailbellConfig, rules: readonly LoadedRule[], terminal: Terminal) {
+  const { silences, problems, missing } = await readSilences(config, rules);
+  for (const folder of missing) terminal.note(harmless(`${folder}: there is no such folder of silences`));
+  for (const problem of problems) for (const line of formatProblem(problem).split('\n')) terminal.note(harmless(line));
+  return silences;
 }
 
 async function readAll(paths: readonly string[], terminal: Terminal): Promise<readonly InputRecord[]> {

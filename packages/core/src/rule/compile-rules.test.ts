@@ -6,7 +6,7 @@ import { readCompiledRules } from './compiled-rules.ts';
 import { loadRules } from './load-rules.ts';
 
 /** What compiled rules have beside the rules. */
-const COMPILED = { format: 1, version: 1, routes: [], scannerImage: '' };
+const COMPILED = { format: 2, version: 1, routes: [], silences: [], scannerImage: '' };
 
 const VERSION = Date.UTC(2026, 10, 22);
 
@@ -70,18 +70,29 @@ test('compiled rules are the same after a trip through JSON', () => {
   expect(readCompiledRules(JSON.parse(JSON.stringify(compiled)))).toEqual(compiled);
 });
 
+test('a rule is shipped as staged, or with when its ALARM is told again, where it says so', () => {
+  const rule = "name: a\ntitle: t\nseverity: info\nfilterPattern: ''\n";
+  expect(compile(`${rule}mode: page\n`).rules[0]).not.toHaveProperty('mode');
+  expect(compile(`${rule}mode: stage\nrenotify: { everyMinutes: 30 }\n`).rules[0]).toMatchObject({
+    mode: 'stage',
+    renotify: { everyMinutes: 30 },
+  });
+});
+
 test('what a rule leaves out is left out', () => {
   const [rule] = compile("name: a\ntitle: t\nseverity: info\nfilterPattern: ''\ndefaultValue: 0\n").rules;
   expect(rule).toMatchObject({ pattern: { kind: 'everything' }, defaultValue: 0, metricValue: 1, exceptions: [] });
   expect(rule).not.toHaveProperty('runbook');
+  expect(rule).not.toHaveProperty('renotify');
   expect(rule).not.toHaveProperty('description');
 });
 
 test('no rules at all are compiled rules too', () => {
   expect(readCompiledRules(compileRules([], { version: VERSION }))).toMatchObject({
-    format: 1,
+    format: 2,
     version: VERSION,
     routes: [],
+    silences: [],
     rules: [],
   });
 });
@@ -91,9 +102,10 @@ test.each([
   ['text', '{}', 'expected an object'],
   ['a list', [], 'expected an object'],
   ['no format', {}, 'format undefined cannot be read'],
-  ['a newer format', { format: 2, version: 1, rules: [] }, 'format 2 cannot be read by this code, which reads 1'],
-  ['no version', { format: 1, rules: [] }, 'expected a numeric version'],
-  ['no rules', { format: 1, version: 1 }, 'expected a numeric version, lists of rules and routes'],
+  ['an older format', { format: 1, version: 1, rules: [] }, 'format 1 cannot be read by this code, which reads 2'],
+  ['a newer format', { format: 3, version: 1, rules: [] }, 'format 3 cannot be read by this code, which reads 2'],
+  ['no version', { format: 2, rules: [] }, 'expected a numeric version'],
+  ['no rules', { format: 2, version: 1 }, 'expected a numeric version, lists of rules, routes and silences'],
   ['a rule that is not compiled', { ...COMPILED, rules: [{ name: 'a', filterPattern: '' }] }, 'entry 0'],
   ['a torn rule', { ...COMPILED, rules: [...compile(TEXT).rules, null] }, 'entry 1'],
 ])('%s is refused at cold start', (_name, json, message) => {

@@ -1,7 +1,10 @@
 import { Buffer } from 'node:buffer';
+import { redactedPathOf } from '../config/redacted-selector.ts';
 import type { RouteScope } from '../config/route.ts';
 import { buildImage } from '../matcher/index.ts';
 import { parsePattern, parseSelector } from '../pattern/index.ts';
+import { compileSilences } from '../silence/compile-silences.ts';
+import type { Silence } from '../silence/silence.ts';
 import {
   COMPILED_RULES_FORMAT,
   type CompiledException,
@@ -13,13 +16,24 @@ import type { Rule, RuleException } from './rule.ts';
 
 const DAY_MS = 86_400_000;
 
+/** What is shipped with the rules. */
+export interface CompileOptions {
+  /** The deploy's: epoch milliseconds. */
+  readonly version: number;
+  readonly routes?: readonly RouteScope[];
+  readonly silences?: readonly Silence[];
+  /** `accounts` and `redact` of the configuration. */
+  readonly accounts?: Readonly<Record<string, string>> | undefined;
+  readonly redact?: readonly string[] | undefined;
+}
+
 /**
  * Turns loaded rules into what the Lambda needs, as plain JSON: patterns and selectors parsed, dates as epoch milliseconds, no
- * examples. `version` is the deploy's, in epoch milliseconds.
+ * examples.
  */
 export function compileRules(
   rules: readonly Rule[],
-  { version, routes = [] }: { readonly version: number; readonly routes?: readonly RouteScope[] },
+  { version, routes = [], silences = [], accounts, redact = [] }: CompileOptions,
 ): CompiledRules {
   const compiled = rules.map(compileRule);
   const image = buildImage(compiled.map(({ pattern }) => pattern));
@@ -27,6 +41,9 @@ export function compileRules(
     format: COMPILED_RULES_FORMAT,
     version,
     routes: routes.map(compileRoute),
+    silences: compileSilences(silences, version),
+    ...(accounts && { accounts }),
+    ...(redact.length > 0 && { redactedPaths: redact.map(redactedPathOf) }),
     scannerImage: Buffer.from(image).toString('base64'),
     rules: compiled,
   };
@@ -54,12 +71,16 @@ function compileRule(rule: Rule): CompiledRule {
     ...(rule.runbook !== undefined && { runbook: rule.runbook }),
     filterPattern: rule.filterPattern,
     pattern: parsePattern(rule.filterPattern),
+    ...(rule.during && { during: rule.during.map(({ interval }) => interval) }),
+    ...(rule.notDuring && { notDuring: rule.notDuring.map(({ interval }) => interval) }),
     exceptions: rule.exceptions.map(compileException),
     groupBy: rule.groupBy.map(compileSelector),
     groupLimit: rule.groupLimit,
     metricValue: typeof rule.metricValue === 'number' ? rule.metricValue : compileSelector(rule.metricValue),
     ...(rule.defaultValue !== undefined && { defaultValue: rule.defaultValue }),
     alarm: rule.alarm,
+    ...(rule.mode === 'stage' && { mode: rule.mode }),
+    ...(rule.renotify && { renotify: rule.renotify }),
   };
 }
 

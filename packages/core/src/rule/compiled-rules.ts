@@ -1,10 +1,13 @@
 import type { AlarmSettings } from '../alarm/settings.ts';
+import type { RedactedPath } from '../cloudtrail/redaction.ts';
 import type { RouteScope } from '../config/route.ts';
 import type { Pattern, Selector } from '../pattern/ast.ts';
-import type { Severity } from './rule.ts';
+import type { CompiledSilence } from '../silence/silence.ts';
+import type { TimeInterval } from '../time-interval/time-interval.ts';
+import type { Renotify, Severity } from './rule.ts';
 
 /** Grows whenever older code could not read newer compiled rules, or the other way round. */
-export const COMPILED_RULES_FORMAT = 1;
+export const COMPILED_RULES_FORMAT = 2;
 
 /** The rules as they are shipped beside the Lambda's bundle: parsed and checked before the deploy, plain JSON. */
 export interface CompiledRules {
@@ -13,6 +16,11 @@ export interface CompiledRules {
   readonly version: number;
   /** Which alarms go to which route. Empty where all go to the one there is. */
   readonly routes: readonly RouteScope[];
+  readonly silences: readonly CompiledSilence[];
+  /** What accounts are called, by their ids. Left out where none has a name. */
+  readonly accounts?: Readonly<Record<string, string>>;
+  /** What no page may tell besides what none ever does. Left out where there is nothing more. */
+  readonly redactedPaths?: readonly RedactedPath[];
   /** The scanner's tables for the rules' patterns, in base64. */
   readonly scannerImage: string;
   readonly rules: readonly CompiledRule[];
@@ -28,12 +36,18 @@ export interface CompiledRule {
   /** The text of `pattern`, into which its spans point. */
   readonly filterPattern: string;
   readonly pattern: Pattern;
+  /** Only events of these times count; of all times where absent. */
+  readonly during?: readonly TimeInterval[];
+  /** Events of these times do not count. */
+  readonly notDuring?: readonly TimeInterval[];
   readonly exceptions: readonly CompiledException[];
   readonly groupBy: readonly CompiledSelector[];
   readonly groupLimit: number;
   readonly metricValue: number | CompiledSelector;
   readonly defaultValue?: 0;
   readonly alarm: AlarmSettings;
+  readonly mode?: 'stage';
+  readonly renotify?: Renotify;
 }
 
 export interface CompiledException {
@@ -58,14 +72,17 @@ export function readCompiledRules(json: unknown): CompiledRules {
       `compiled rules: format ${JSON.stringify(json.format)} cannot be read by this code, which reads ${COMPILED_RULES_FORMAT}`,
     );
   }
-  const { version, rules, routes, scannerImage } = json;
+  const { version, rules, routes, silences, scannerImage } = json;
   if (
     typeof version !== 'number' ||
     !Array.isArray(rules) ||
     !Array.isArray(routes) ||
+    !Array.isArray(silences) ||
     typeof scannerImage !== 'string'
   ) {
-    throw new Error("compiled rules: expected a numeric version, lists of rules and routes, and the scanner's tables");
+    throw new Error(
+      "compiled rules: expected a numeric version, lists of rules, routes and silences, and the scanner's tables",
+    );
   }
   for (const [index, rule] of rules.entries()) {
     if (!isCompiledRule(rule)) throw new Error(`compiled rules: entry ${index} is not a compiled rule`);

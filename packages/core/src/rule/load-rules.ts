@@ -1,19 +1,9 @@
-import type * as z from 'zod';
-import type { ExampleSource, EventSource } from './example-event.ts';
-import { resolveEvent, type ReadFile } from './example-file.ts';
+import type { ReadFile } from './example-file.ts';
+import type { LoadedRule } from './loaded-rule.ts';
 import type { Problem } from './problem.ts';
 import { readYaml, type YamlItem } from './read-yaml.ts';
-import type { Rule, RuleExample } from './rule.ts';
-import { ruleHint } from './rule-hints.ts';
-import { RULE_SCHEMA } from './rule-schema.ts';
-import { schemaFields } from './schema-fields.ts';
-import { schemaProblems } from './schema-problems.ts';
-import type { ValuePath, YamlSource } from './yaml-source.ts';
-
-/** A rule, and where each part of it was written. */
-export interface LoadedRule extends Rule {
-  readonly source: YamlSource;
-}
+import { replacedBy, RuleCatalog } from './rule-catalog.ts';
+import { isShared, readShared, type SharedDefinitions } from './shared-definitions.ts';
 
 export interface RuleFile {
   readonly path: string;
@@ -25,85 +15,92 @@ export interface LoadedRules {
   readonly rules: readonly LoadedRule[];
   /** In the order of the files, and of the lines in each. */
   readonly problems: readonly Problem[];
+  /** What the files define for all rules. */
+  readonly shared: SharedDefinitions;
 }
 
 export interface LoadRulesOptions {
   /** Reads the files that examples and timelines name. Without it they count as missing. */
   readonly readFile?: ReadFile;
+  /**
+   * Further files whose rules can be extended and whose lists and intervals can be named. Their rules are not among the result, and
+   * nothing is reported of them. A file that is to be loaded may stand here too.
+   */
+  readonly library?: readonly RuleFile[];
 }
-
-const FIELDS = schemaFields(RULE_SCHEMA);
 
 /**
  * Reads rule files: YAML, one rule a file, or several as a list or as documents. A rule with a problem is left out and takes
- * no other rule with it; of two rules with one name the first stays.
+ * no other rule with it; of two rules with one name the first stays. A rule that extends another under its name takes its place.
  */
-export function loadRules(
-  files: readonly RuleFile[],
-  { readFile = () => undefined }: LoadRulesOptions = {},
-): LoadedRules {
-  const rules = new Map<string, LoadedRule>();
+export function loadRules(files: readonly RuleFile[], options: LoadRulesOptions = {}): LoadedRules {
+  const { readFile = () => undefined, library = [] } = options;
+  const paths = new Set(files.map(({ path }) => path));
+  const yamls = files.map(({ path, text }) => ({ path, ...readYaml(path, text) }));
+  const items = yamls.flatMap((yaml) => yaml.items);
+  const others = library.filter(({ path }) => !paths.has(path)).flatMap(({ path, text }) => readYaml(path, text).items);
+  const shared = readShared(items.filter(isSharedItem), others.filter(isSharedItem));
+  const ruleItems = items.filter((item) => !isSharedItem(item));
+  const catalog = new RuleCatalog([...ruleItems, ...others.filter((item) => !isSharedItem(item))], {
+    shared,
+    readFile,
+  });
+  const found = ruleItems.map((item) => catalog.rule(item));
+  const parsed = found.flatMap(({ rule }) => (rule === undefined ? [] : [rule]));
+  const { rules, problems } = inForce(parsed);
+  const empty = yamls.filter((yaml) => yaml.items.length === 0 && yaml.problems.length === 0);
+  const all = [
+    ...yamls.flatMap((yaml) => yaml.problems),
+    ...shared.problems,
+    ...found.flatMap((one) => one.problems),
+    ...problems,
+    ...empty.map(({ path }) => noRule(path)),
+  ];
+  const order = new Map(files.map(({ path }, index) => [path, index]));
+  const fileOrder = ({ file }: Problem) => order.get(file) ?? files.length;
+  return {
+    rules,
+    shared,
+    problems: all.toSorted((a, b) => fileOrder(a) - fileOrder(b) || a.line - b.line || a.column - b.column),
+  };
+}
+
+/** The rules whose alarms there are: each name once, and of a rule and those that take its place the last. */
+function inForce(parsed: readonly LoadedRule[]): Pick<LoadedRules, 'rules' | 'problems'> {
   const problems: Problem[] = [];
-  for (const file of files) {
-    const found: Problem[] = [];
-    const yaml = readYaml(file.path, file.text);
-    found.push(...yaml.problems);
-    for (const item of yaml.items) {
-      const loaded = loadRule(item, readFile);
-      found.push(...loaded.problems);
-      if (loaded.rule === undefined) continue;
-      const namesake = rules.get(loaded.rule.name);
-      if (namesake === undefined) rules.set(loaded.rule.name, loaded.rule);
-      else found.push(duplicateName(loaded.rule, namesake));
+  const successors = new Map<LoadedRule, LoadedRule>();
+  const spare = new Set<LoadedRule>();
+  for (const rule of parsed) {
+    const base = replacedBy(rule);
+    if (base === undefined) continue;
+    const first = successors.get(base);
+    if (first === undefined) successors.set(base, rule);
+    else {
+      problems.push(extendedTwice(rule, first));
+      spare.add(rule);
     }
-    if (yaml.items.length === 0 && found.length === 0) found.push(noRule(file.path));
-    problems.push(...found.sort((a, b) => a.line - b.line || a.column - b.column));
+  }
+  const rules = new Map<string, LoadedRule>();
+  for (const rule of parsed) {
+    if (successors.has(rule) || spare.has(rule)) continue;
+    const namesake = rules.get(rule.name);
+    if (namesake === undefined) rules.set(rule.name, rule);
+    else problems.push(duplicateName(rule, namesake));
   }
   return { rules: [...rules.values()], problems };
 }
 
-function loadRule(
-  { value, source }: YamlItem,
-  readFile: ReadFile,
-): { readonly rule?: LoadedRule; readonly problems: readonly Problem[] } {
-  const parsed = RULE_SCHEMA.safeParse(value);
-  if (!parsed.success) return { problems: schemaProblems(parsed.error, value, source, FIELDS, ruleHint) };
-  const problems: Problem[] = [];
-  const eventAt = (event: EventSource, path: ValuePath): unknown => {
-    const resolved = resolveEvent(event, source.file, readFile);
-    if (resolved.kind === 'event') return resolved.event;
-    problems.push({ file: source.file, ...source.positionOf(path), code: 'example-file', ...resolved.problem });
-    return undefined;
-  };
-  const rule = withEvents(parsed.data, source, eventAt);
-  return problems.length > 0 ? { problems } : { rule, problems };
+function isSharedItem({ value }: YamlItem): boolean {
+  return isShared(value);
 }
 
-/** Puts the events of files where their names were. */
-function withEvents(
-  { examples, timelines, ...rule }: z.output<typeof RULE_SCHEMA>,
-  source: YamlSource,
-  eventAt: (event: EventSource, path: ValuePath) => unknown,
-): LoadedRule {
-  const withEvent = (list: 'matches' | 'ignores') => (example: ExampleSource, index: number) => {
-    const { source: event, ...named } = example;
-    return { ...named, event: eventAt(event, ['examples', list, index]) } satisfies RuleExample;
-  };
+function extendedTwice(rule: LoadedRule, first: LoadedRule): Problem {
   return {
-    ...rule,
-    examples: {
-      matches: examples.matches.map(withEvent('matches')),
-      ignores: examples.ignores.map(withEvent('ignores')),
-    },
-    timelines: timelines.map(({ name, events, expect }, index) => ({
-      name,
-      events: events.map(({ at, event }, i) => ({
-        atMs: at,
-        event: eventAt(event, ['timelines', index, 'events', i, 'event']),
-      })),
-      expect: expect.map(({ at, state }) => ({ atMs: at, state })),
-    })),
-    source,
+    file: rule.source.file,
+    ...rule.source.positionOf(['extends']),
+    code: 'extended-twice',
+    message: `the place of the rule ${rule.name} is taken already, at ${placeOf(first)}`,
+    hint: 'put both changes into one, or give this rule a name of its own',
   };
 }
 
@@ -112,9 +109,13 @@ function duplicateName(rule: LoadedRule, namesake: LoadedRule): Problem {
     file: rule.source.file,
     ...rule.source.positionOf(['name']),
     code: 'duplicate-rule-name',
-    message: `the name ${rule.name} is taken by the rule at ${namesake.source.file}:${namesake.source.positionOf(['name']).line}`,
+    message: `the name ${rule.name} is taken by the rule at ${placeOf(namesake)}`,
     hint: 'alarms are told apart by the names of their rules; give this rule another',
   };
+}
+
+function placeOf({ source }: LoadedRule): string {
+  return `${source.file}:${source.positionOf(['name']).line}`;
 }
 
 function noRule(file: string): Problem {

@@ -2,6 +2,12 @@ import type { ValuePath } from './yaml-source.ts';
 
 /** Why some values that CloudWatch, or people's habits, know are not taken here. */
 export function ruleHint(path: ValuePath, value: unknown): string | undefined {
+  if (path.at(-1) === 'filterPattern' && typeof value === 'object') {
+    return 'put the pattern in single quotes: to YAML { and [ begin something else';
+  }
+  if (path[0] === 'values' && typeof value === 'number') {
+    return 'put it in quotes: an account id without quotes is a number, and loses its zeros';
+  }
   switch (path.join('.')) {
     case 'alarm.period':
       return value === 10 || value === 20 || value === 30
@@ -20,6 +26,9 @@ export function ruleHint(path: ValuePath, value: unknown): string | undefined {
     case 'pattern':
     case 'filter':
       return 'did you mean filterPattern?';
+    case 'values':
+    case 'timeIntervals':
+      return 'what rules share stands in a document of its own: put a line with --- between it and the rule';
     case 'alarm.window':
       return 'the window is period x evaluationPeriods';
     default:

@@ -23,7 +23,22 @@ function undescribed(node: SchemaNode, path: string): string[] {
 }
 
 test('every field says what it is, for the editor and for the hints of problems', () => {
-  const { $defs } = ruleJsonSchema() as unknown as { readonly $defs: { readonly rule: SchemaNode } };
-  expect(undescribed($defs.rule, 'rule')).toEqual([]);
-  expect(Object.keys($defs.rule.properties ?? {})).toHaveLength(15);
+  const { $defs } = ruleJsonSchema() as unknown as { readonly $defs: Readonly<Record<string, SchemaNode>> };
+  const { rule, extension, shared } = $defs;
+  for (const [name, node] of Object.entries({ rule, extension, shared })) {
+    expect(node && undescribed(node, name)).toEqual([]);
+  }
+  expect(undescribed({ properties: { a: {} } }, 'x')).toEqual(['x.a']);
+});
+
+test('a rule that extends another may say whatever a rule may say, and must say only which', () => {
+  const { $defs } = ruleJsonSchema() as unknown as {
+    readonly $defs: Readonly<Record<'rule' | 'extension', SchemaNode & { readonly required?: readonly string[] }>>;
+  };
+  expect(Object.keys($defs.extension.properties ?? {})).toEqual([
+    'extends',
+    ...Object.keys($defs.rule.properties ?? {}),
+  ]);
+  expect($defs.extension.required).toEqual(['extends']);
+  expect(JSON.stringify($defs.extension)).not.toContain('"default"');
 });

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
+import { oneOf } from './describe-value.ts';
 import { problemLines, problemLinesOfRuleWith } from './problem-lines.fixture.ts';
+import { RULE_SCHEMA } from './rule-schema.ts';
 
 test.each([
   ['a misspelt key', 'refrences: [a]', ['5:1 unknown-key: unknown key "refrences" (did you mean references?)']],
@@ -17,8 +19,13 @@ test.each([
   [
     'a key like no other',
     'colour: red',
+    [`5:1 unknown-key: unknown key "colour" (expected ${oneOf(Object.keys(RULE_SCHEMA.shape))})`],
+  ],
+  [
+    'a pattern without quotes, which YAML takes for a map',
+    'exceptions: [{ filterPattern: { $.a = 1 }, reason: r, owner: o, expires: 2027-01-01 }]',
     [
-      '5:1 unknown-key: unknown key "colour" (expected name, title, severity, description, references, runbook, filterPattern, groupBy, groupLimit, metricValue, defaultValue, exceptions, alarm, examples or timelines)',
+      '5:31 wrong-type: exceptions[0].filterPattern is a map; expected text (put the pattern in single quotes: to YAML { and [ begin something else)',
     ],
   ],
   [

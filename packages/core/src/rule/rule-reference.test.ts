@@ -1,41 +1,49 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
-import { evaluatePattern, parsePattern } from '../pattern/index.ts';
+import { judgeExamples, ruleTests } from '../rule-test/index.ts';
 import { problemLinesOfRuleWith } from './problem-lines.fixture.ts';
 import { loadRules } from './load-rules.ts';
 import { ruleJsonSchema } from './rule-json-schema.ts';
 
-const REFERENCE = readFileSync(resolve(import.meta.dirname, '../../../../docs/rules.md'), 'utf8');
+const ROOT = resolve(import.meta.dirname, '../../../..');
+const REFERENCE = readFileSync(join(ROOT, 'docs/rules.md'), 'utf8');
 
 interface SchemaNode {
   readonly properties?: Readonly<Record<string, SchemaNode>>;
   readonly items?: SchemaNode;
+  readonly additionalProperties?: SchemaNode | false;
 }
 
 function fieldNames(node: SchemaNode): string[] {
   const below = Object.entries(node.properties ?? {}).flatMap(([key, child]) => [key, ...fieldNames(child)]);
-  return node.items === undefined ? below : [...below, ...fieldNames(node.items)];
+  const inside = [node.items, node.additionalProperties].filter((child) => child !== undefined && child !== false);
+  return [...below, ...inside.flatMap(fieldNames)];
 }
 
 test('the reference of the rule file names every field', () => {
-  const { $defs } = ruleJsonSchema() as unknown as { readonly $defs: { readonly rule: SchemaNode } };
+  const { $defs } = ruleJsonSchema() as unknown as { readonly $defs: Readonly<Record<string, SchemaNode>> };
   const isNamed = (name: string) => new RegExp(`\`[^\`\\n]*\\b${name}\\b[^\`\\n]*\``).test(REFERENCE);
-  expect(fieldNames($defs.rule).filter((name) => !isNamed(name))).toEqual([]);
+  const names = ['rule', 'extension', 'shared'].flatMap((kind) => fieldNames($defs[kind] ?? {}));
+  expect(names).toEqual(expect.arrayContaining(['threshold', 'extends', 'timeIntervals', 'timeZone']));
+  expect(names.filter((name) => !isNamed(name))).toEqual([]);
   expect(isNamed('colour')).toBe(false);
 });
 
-test('the rules in the reference are good rules, and their examples hold', () => {
-  const texts = [...REFERENCE.matchAll(/^```yaml\n(.*?)^```/gms)].map(([, text = '']) => text);
-  const { rules, problems } = loadRules(texts.map((text, i) => ({ path: `${i}.yaml`, text })));
-  expect(problems).toEqual([]);
-  expect(rules).toHaveLength(texts.length);
-  for (const { filterPattern, examples } of rules) {
-    const counts = ({ event }: { readonly event: unknown }) =>
-      evaluatePattern(parsePattern(filterPattern), typeof event === 'string' ? event : JSON.stringify(event)) !==
-      undefined;
-    expect(examples.matches.every(counts)).toBe(true);
-    expect(examples.ignores.some(counts)).toBe(false);
+test('what the reference shows is good, and its examples hold', () => {
+  const shown = [...REFERENCE.matchAll(/^```yaml\n(.*?)^```/gms)].map(([, text = ''], i) => ({
+    path: `docs/${i}.yaml`,
+    text,
+  }));
+  const packs = readdirSync(join(ROOT, 'rules/cis')).map((name) => `rules/cis/${name}`);
+  const library = packs.map((path) => ({ path, text: readFileSync(join(ROOT, path), 'utf8') }));
+  const loaded = shown.map((file) => loadRules([file], { library: [...library, ...shown] }));
+  expect(loaded.flatMap(({ problems }) => problems)).toEqual([]);
+  const rules = loaded.flatMap((one) => one.rules);
+  expect(rules.length).toBeGreaterThanOrEqual(4);
+  for (const rule of rules) {
+    const tests = ruleTests(rule).flatMap((one) => (one.kind === 'timeline' ? [] : [one]));
+    expect(judgeExamples(rule, tests, Date.parse('2027-01-01')).filter(({ failure }) => failure)).toEqual([]);
   }
 });
 

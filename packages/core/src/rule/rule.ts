@@ -1,5 +1,7 @@
-/** A rule as the rest of Trailbell sees it: loaded, validated, defaults filled in. The YAML file's schema is in schema.ts. */
+/** A rule as the rest of Trailbell sees it: loaded, validated, defaults filled in. The YAML file's schema is in rule-schema.ts. */
+import type { ToldState } from '../alarm/alarm.ts';
 import type { AlarmSettings, AlarmState } from '../alarm/settings.ts';
+import type { TimeInterval } from '../time-interval/time-interval.ts';
 
 /** PagerDuty's severities, most severe first. */
 export const SEVERITIES = ['critical', 'error', 'warning', 'info'] as const;
@@ -23,9 +25,44 @@ export interface RuleExample {
 
 export interface RuleTimeline {
   readonly name: string;
+  /** Epoch milliseconds; absent where it makes no difference. */
+  readonly startMs?: number;
   /** Offsets from the start of the timeline, in milliseconds. */
   readonly events: readonly { readonly atMs: number; readonly event: unknown }[];
   readonly expect: readonly { readonly atMs: number; readonly state: AlarmState }[];
+  /** Every notification; absent where the timeline does not say. */
+  readonly notifications?: readonly { readonly atMs: number; readonly state: ToldState }[];
+}
+
+/** A time interval that a rule file defines by this name. */
+export interface NamedTimeInterval {
+  readonly name: string;
+  readonly interval: TimeInterval;
+}
+
+/** What the rule's metric filter and alarm are called in CloudWatch. Read by `trailbell export` alone. */
+export interface CloudWatchNames {
+  readonly filterName?: string;
+  readonly logGroupName?: string;
+  readonly metricNamespace?: string;
+  readonly metricName?: string;
+  /** Absent: no alarm watches the metric. */
+  readonly alarmName?: string;
+  readonly alarmActions?: readonly string[];
+  readonly okActions?: readonly string[];
+  readonly insufficientDataActions?: readonly string[];
+}
+
+/** `stage`: the rule is tried out. Its alarms are kept and what they would have told is reported, but nobody is rung. */
+export const RULE_MODES = ['page', 'stage'] as const;
+export type RuleMode = (typeof RULE_MODES)[number];
+
+/** When an ALARM is told again while it lasts. */
+export interface Renotify {
+  /** So many minutes after it was last told. */
+  readonly everyMinutes?: number;
+  /** When somebody takes part whom no page of the incident has named. */
+  readonly onNewActor?: true;
 }
 
 export interface Rule {
@@ -46,11 +83,22 @@ export interface Rule {
   readonly metricValue: number | string;
   /** The value of a closed period in which nothing matched. Only 0 can be kept without watching every event. */
   readonly defaultValue?: 0;
+  /** Only records of these times count; of all times where absent. */
+  readonly during?: readonly NamedTimeInterval[];
+  /** Records of these times do not count. */
+  readonly notDuring?: readonly NamedTimeInterval[];
   readonly exceptions: readonly RuleException[];
   readonly alarm: AlarmSettings;
+  /** `page` where absent. */
+  readonly mode?: RuleMode;
+  /** An ALARM is told once where absent. */
+  readonly renotify?: Renotify;
   readonly examples: {
     readonly matches: readonly RuleExample[];
     readonly ignores: readonly RuleExample[];
   };
   readonly timelines: readonly RuleTimeline[];
+  /** How often it may page, in the words of the rule file. A backtest that finds more fails. */
+  readonly expect?: string;
+  readonly cloudwatch?: CloudWatchNames;
 }

@@ -140,7 +140,9 @@ function amount(origin: string, count: number | bigint): string {
 function whereItBelongs(key: string, path: ValuePath, fields: SchemaFields): string {
   const { names } = fields.at(path);
   const [home] = fields.homesOf(key);
-  if (home !== undefined) return home === key ? `${key} belongs at the top of the rule` : `${key} belongs at ${home}`;
+  if (home !== undefined) {
+    return home === key ? `${key} belongs at the top of the ${fields.subject}` : `${key} belongs at ${home}`;
+  }
   const close = closestWord(key, names);
   return close === undefined ? `expected ${oneOf(names)}` : `did you mean ${close}?`;
 }

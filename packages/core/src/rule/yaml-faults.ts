@@ -1,4 +1,4 @@
-import { isAlias, isMap, isScalar, isSeq, visit, type Document, type ErrorCode } from 'yaml';
+import { isAlias, isMap, isScalar, isSeq, visit, type Alias, type Document, type ErrorCode, type Node } from 'yaml';
 
 /** Something wrong with the YAML itself, in our words where we know what people usually meant. */
 export interface YamlFault {
@@ -31,7 +31,8 @@ export function yamlFaults(document: Document.Parsed, text: string): YamlFault[]
     const offset = pos[0];
     faults.push({ offset, breaks: 'item', code: 'yaml-tag', message: `the tag ${tag} means nothing in a rule file` });
   }
-  const resolved = (node: unknown) => (isAlias(node) ? node.resolve(document) : node);
+  const targets = aliasTargets(document);
+  const resolved = (node: unknown) => (isAlias(node) ? targets.get(node) : node);
   visit(document, {
     Pair(_key, { key, value }) {
       if (!isScalar(key) || key.type !== 'PLAIN' || key.value !== '<<') return;
@@ -45,7 +46,7 @@ export function yamlFaults(document: Document.Parsed, text: string): YamlFault[]
       });
     },
     Alias(_key, alias, ancestors) {
-      const anchor = alias.resolve(document);
+      const anchor = targets.get(alias);
       const fault = { offset: alias.range?.[0] ?? 0, breaks: 'item', code: 'yaml-alias' } as const;
       const { source } = alias;
       if (anchor === undefined) faults.push({ ...fault, message: `no anchor &${source} stands before this alias` });
@@ -53,6 +54,21 @@ export function yamlFaults(document: Document.Parsed, text: string): YamlFault[]
     },
   });
   return faults;
+}
+
+/** What each alias stands for: the last node of its name before it. Asking an alias itself walks the whole document each time. */
+function aliasTargets(document: Document.Parsed): ReadonlyMap<Alias, Node> {
+  const targets = new Map<Alias, Node>();
+  const anchors = new Map<string, Node>();
+  visit(document, {
+    Node(_key, node) {
+      if (isAlias(node)) {
+        const target = anchors.get(node.source);
+        if (target !== undefined) targets.set(node, target);
+      } else if (node.anchor !== undefined) anchors.set(node.anchor, node);
+    },
+  });
+  return targets;
 }
 
 function duplicateKey({ pos: [offset] }: SyntaxProblem, text: string): YamlFault {
@@ -77,7 +93,13 @@ function syntaxFault(
   }
   if (code === 'BAD_SCALAR_START') return { ...fault, hint: 'put the text in single quotes' };
   if (code === 'BLOCK_AS_IMPLICIT_KEY') {
-    return { ...fault, hint: 'text in which a blank follows a colon needs quotes' };
+    const isList = message.includes('sequence');
+    return {
+      ...fault,
+      hint: isList
+        ? 'the entries of a list stand below each other, as deep as their key or deeper'
+        : 'text in which a blank follows a colon needs quotes',
+    };
   }
   if (code === 'MISSING_CHAR' && message.startsWith('Missing closing')) {
     return { ...fault, offset: startOfScalarThatEndsAt(offset, document), message: 'this quote is never closed' };

@@ -27,6 +27,13 @@ test.each([
     ],
   ],
   [
+    'entries of a list that do not stand below each other',
+    'examples:\n  matches:\n    - a\n- b',
+    [
+      '8:1 yaml-syntax: a block sequence may not be used as an implicit map key (the entries of a list stand below each other, as deep as their key or deeper)',
+    ],
+  ],
+  [
     'text that begins with a reserved character',
     'description: @home',
     ['5:14 yaml-syntax: plain value cannot start with reserved character @ (put the text in single quotes)'],

@@ -1,0 +1,3 @@
+import { testRules } from '@trailbell/cli/vitest';
+
+testRules('rules');

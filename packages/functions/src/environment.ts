@@ -9,7 +9,7 @@ export interface Environment {
   readonly alarmNamePrefix: string;
   /** Ends every AlarmName: app, stage, account and region. */
   readonly deploymentName: string;
-  /** The folder of the bundle, where the compiled rules lie. */
+  /** The folder of the bundle, where the compiled rules lie. `sst dev` does not name it, and starts the process there. */
   readonly taskRoot: string;
 }
 
@@ -20,14 +20,13 @@ const VARIABLES = {
   logGroupName: 'TRAILBELL_LOG_GROUP',
   alarmNamePrefix: 'TRAILBELL_ALARM_NAME_PREFIX',
   deploymentName: 'TRAILBELL_DEPLOYMENT',
-  taskRoot: 'LAMBDA_TASK_ROOT',
-} as const satisfies Record<keyof Environment, string>;
+} as const satisfies Record<Exclude<keyof Environment, 'taskRoot'>, string>;
 
 /** Throws, naming every variable that is missing: a function that is deployed wrongly must fail at its start. */
 export function readEnvironment(variables: Readonly<Record<string, string | undefined>>): Environment {
   const missing = Object.values(VARIABLES).filter((name) => variables[name] === undefined);
   if (missing.length > 0) throw new Error(`the environment lacks ${missing.join(', ')}`);
-  const of = (field: keyof Environment) => variables[VARIABLES[field]] ?? '';
+  const of = (field: keyof typeof VARIABLES) => variables[VARIABLES[field]] ?? '';
   return {
     alarmTableName: of('alarmTableName'),
     idempotencyTableName: of('idempotencyTableName'),
@@ -35,6 +34,6 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
     logGroupName: of('logGroupName'),
     alarmNamePrefix: of('alarmNamePrefix'),
     deploymentName: of('deploymentName'),
-    taskRoot: of('taskRoot'),
+    taskRoot: variables.LAMBDA_TASK_ROOT ?? '.',
   };
 }

@@ -4,12 +4,12 @@ import {
   makeIdempotent,
 } from '@aws-lambda-powertools/idempotency';
 import { DynamoDBPersistenceLayer } from '@aws-lambda-powertools/idempotency/dynamodb';
-import { unpackPayload } from '@trailbell/core/logs';
 import { RuleSet, type MatchedPayload } from '@trailbell/core/matcher';
 import type { Context, SQSBatchItemFailure, SQSBatchResponse } from 'aws-lambda';
 import { recordAndSettle } from './alarms/record-and-settle.ts';
 import type { AlarmMatches } from './alarms/alarm-store.ts';
 import { BatchMatches, matchesKey } from './alarms/batch-matches.ts';
+import { matchDescriber } from './alarms/describe-match.ts';
 import { failedBatches, type FailedBatch } from './failed-batches.ts';
 import { openPipeline } from './pipeline.ts';
 import { Telemetry } from './telemetry.ts';
@@ -20,6 +20,7 @@ const REMEMBER_BATCH_SECONDS = 6 * 3600;
 const telemetry = new Telemetry('matcher');
 const pipeline = openPipeline(process.env);
 const ruleSet = RuleSet.compile(pipeline.rules.rules, { image: Buffer.from(pipeline.rules.scannerImage, 'base64') });
+const describeMatch = matchDescriber(pipeline.rules);
 
 let repeatedBatches = 0;
 
@@ -81,8 +82,7 @@ async function handleFailed(failed: readonly FailedBatch[]): Promise<SQSBatchRes
 
 /** Decode, match, record, settle. */
 async function handlePayload(event: unknown): Promise<void> {
-  const unpacked = unpackPayload(event);
-  const payload = unpacked.kind === 'bytes' ? ruleSet.matchPayload(unpacked.bytes, Date.now()) : unpacked;
+  const payload = ruleSet.matchDelivery(event, Date.now());
   if (payload.kind === 'data') await recordMatches(payload);
   else if (payload.kind === 'control') telemetry.count('ControlMessages', 1);
   else {
@@ -117,11 +117,12 @@ async function recordMatches(payload: Extract<MatchedPayload, { kind: 'data' }>)
       firstIds: notJsonIds.slice(0, 10),
     });
   }
-  const gathered = new BatchMatches();
+  const gathered = new BatchMatches(describeMatch);
   for (const { logEvent, matches } of matched) {
     telemetry.count('Matches', matches.length);
     for (const match of matches) gathered.add(match, logEvent);
   }
+  telemetry.expiredExceptions(matched.flatMap(({ matches }) => matches));
   const batch = gathered.all();
   if (batch.length === 0) return;
   const repeatedBefore = repeatedBatches;

@@ -66,6 +66,14 @@ export const expectedIncidents: readonly ExpectedIncident[] = [
     events: 2,
   },
   {
+    rule: 's3-bucket-policy-changes',
+    accountId: SECURITY,
+    actor: 'ana.sousa@example.com',
+    firstAt: '14:04:59',
+    lastAt: '14:04:59',
+    events: 1,
+  },
+  {
     rule: 'cloudtrail-configuration-changes',
     accountId: SECURITY,
     actor: 'ana.sousa@example.com',
@@ -103,6 +111,14 @@ export const expectedIncidents: readonly ExpectedIncident[] = [
     actor: 'ci-deployer',
     firstAt: '22:52:47',
     lastAt: '22:52:47',
+    events: 1,
+  },
+  {
+    rule: 's3-bucket-policy-changes',
+    accountId: STAGING,
+    actor: 'tomas.eklund@example.com',
+    firstAt: '23:05:24',
+    lastAt: '23:05:24',
     events: 1,
   },
   {

@@ -4,4 +4,11 @@ export * from './dynamodb/index.ts';
 export * from './lambda/index.ts';
 export * from './logs/index.ts';
 export * from './pagerduty/index.ts';
-export { startSns, type DeadLetter, type DeliveryEvent, type LocalSns } from './sns/index.ts';
+export {
+  startRecordingSubscriber,
+  startSns,
+  type DeadLetter,
+  type DeliveryEvent,
+  type LocalSns,
+  type RecordingSubscriber,
+} from './sns/index.ts';

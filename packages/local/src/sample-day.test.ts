@@ -172,7 +172,9 @@ test('an event in two trails has one shared ID, and an event ID for each account
 
 const policyChange =
   /^((Put|Delete)(Group|Role|User)Policy|(Create|Delete)Policy(Version)?|(Attach|Detach)(Role|User|Group)Policy)$/;
-const trailChange = /^((Create|Update|Delete)Trail|(Start|Stop)Logging|Put(Event|Insight)Selectors)$/;
+const trailChange = /^((Create|Update|Delete)Trail|(Start|Stop)Logging|PutInsightSelectors)$/;
+const bucketChange =
+  /^((Put|Delete)Bucket(Policy|Cors|Lifecycle|Replication)|PutBucket(Acl|OwnershipControls)|DeleteBucketPublicAccessBlock)$/;
 
 /** What each rule means, in plain code. */
 const meaning: Readonly<Record<string, (record: SampleRecord) => boolean>> = {
@@ -191,6 +193,8 @@ const meaning: Readonly<Record<string, (record: SampleRecord) => boolean>> = {
   'iam-policy-changes': ({ eventSource, eventName = '', errorCode }) =>
     eventSource === 'iam.amazonaws.com' && errorCode === undefined && policyChange.test(eventName),
   'cloudtrail-configuration-changes': ({ eventName = '' }) => trailChange.test(eventName),
+  's3-bucket-policy-changes': ({ eventSource, eventName = '', errorCode }) =>
+    eventSource === 's3.amazonaws.com' && errorCode === undefined && bucketChange.test(eventName),
 };
 
 test.each(Object.entries(meaning))('%s, as shipped, matches the records that it means', (name, means) => {

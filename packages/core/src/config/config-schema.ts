@@ -1,8 +1,12 @@
 import * as z from 'zod';
+import { HEARTBEAT_NAME } from '../heartbeat/heartbeat-name.ts';
 import { SEVERITIES } from '../rule/rule.ts';
+import { checkAccounts } from './account-names.ts';
+import { checkRedactedSelector } from './redacted-selector.ts';
 import { MAX_ROUTES, MAX_ROUTE_NAME_LENGTH } from './route.ts';
 import { checkRoutes } from './route-checks.ts';
 import { checkSecretName } from './secret-name.ts';
+import { STAGE_OVERRIDES, STAGE_SETTINGS, checkStages } from './stage-schema.ts';
 
 const HYPHENATED = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
 
@@ -11,6 +15,7 @@ const route = z.strictObject({
     .string()
     .max(MAX_ROUTE_NAME_LENGTH)
     .regex(HYPHENATED, 'lower-case words and digits joined by single hyphens')
+    .refine((name) => name !== HEARTBEAT_NAME, "another name: this is that of Trailbell's own heartbeat")
     .describe('A name for the route, in lower-case words joined by hyphens.'),
   endpointSecret: z
     .string()
@@ -32,19 +37,28 @@ const route = z.strictObject({
 });
 
 /** What trailbell.config.ts may say. The descriptions are what problems hint at. */
-export const CONFIG_SCHEMA = z.strictObject({
-  ruleFolders: z.array(z.string().min(1)).min(1).describe('Folders of rule files, relative to the configuration.'),
-  logGroupName: z
-    .string()
-    .max(512)
-    // https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html
-    .regex(/^[\w./#-]+$/, 'the name of a log group: letters, digits and . - _ / #')
-    .describe('The CloudWatch Logs group that CloudTrail delivers to; its name, not its ARN.'),
-  alarmNamePrefix: z
-    .string()
-    .max(100)
-    .regex(/^[\x20-\x7e]*$/, 'printable ASCII')
-    .exactOptional()
-    .describe('Begins every AlarmName.'),
-  routes: z.array(route).max(MAX_ROUTES).superRefine(checkRoutes).describe('The ways that pages take to PagerDuty.'),
-});
+export const CONFIG_SCHEMA = z
+  .strictObject({
+    ruleFolders: z.array(z.string().min(1)).min(1).describe('Folders of rule files, relative to the configuration.'),
+    silenceFolders: z
+      .array(z.string().min(1))
+      .min(1)
+      .exactOptional()
+      .describe('Folders of silence files, relative to the configuration; silences where it is left out.'),
+    ...STAGE_SETTINGS,
+    routes: z.array(route).max(MAX_ROUTES).superRefine(checkRoutes).describe('The ways that pages take to PagerDuty.'),
+    accounts: z
+      .record(z.string(), z.string())
+      .superRefine(checkAccounts)
+      .exactOptional()
+      .describe("What people call the accounts, by their ids: accounts: { '111122223333': 'production' }."),
+    redact: z
+      .array(z.string().superRefine(checkRedactedSelector))
+      .exactOptional()
+      .describe('Values that no page may tell, as selectors, besides passwords, keys, tokens and their like.'),
+    stages: z
+      .record(z.string(), z.strictObject(STAGE_OVERRIDES))
+      .exactOptional()
+      .describe('Where a stage differs, by its name: stages: { production: { region: "eu-west-1" } }.'),
+  })
+  .superRefine(checkStages);

@@ -1,7 +1,12 @@
 export { defineConfig, type TrailbellConfig } from './config.ts';
 export { formatConfigProblem, type ConfigProblem } from './config-problem.ts';
-export { filterPolicyOf, type SubscriptionFilter } from './filter-policy.ts';
+export { FAILED_BATCH_RETRIES } from './failed-batch-retries.ts';
+export { filterPolicyOf, heartbeatFilterPolicy, type SubscriptionFilter } from './filter-policy.ts';
 export { pagerDutyEndpoint, type EndpointProblem, type PagerDutyEndpoint } from './pagerduty-endpoint.ts';
 export { MAX_ROUTES, type Route, type RouteScope } from './route.ts';
+export { LOG_RETENTION_DAYS, type LogRetentionDays } from './log-retention.ts';
 export { routesFor, type RoutedAlarm } from './routes-for.ts';
 export { validateConfig } from './validate-config.ts';
+export { MAX_STAGE_NAME_LENGTH, type Stage, type StageOverrides, type StageSettings } from './stage.ts';
+export { stageOf } from './stage-of.ts';
+export type { NewTrail } from './trail.ts';

@@ -28,11 +28,11 @@ export interface Route {
 export type RouteScope = Omit<Route, 'endpointSecret'>;
 
 /**
- * The most routes there can be. The default's filter policy names all others, one level deep, which counts twice against SNS's
- * 150 combinations; and a message that takes them all must have room for their names.
+ * The most routes there can be. The default's filter policy names all others and the heartbeat's, one level deep, which counts
+ * twice against SNS's 150 combinations; and a message that takes them all must have room for their names.
  * https://docs.aws.amazon.com/sns/latest/dg/subscription-filter-policy-constraints.html
  */
-export const MAX_ROUTES = 75;
+export const MAX_ROUTES = 74;
 
 /** The longest name of a route, in characters. */
 export const MAX_ROUTE_NAME_LENGTH = 40;

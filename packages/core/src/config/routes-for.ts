@@ -1,3 +1,4 @@
+import { HEARTBEAT_NAME } from '../heartbeat/heartbeat-name.ts';
 import type { Severity } from '../rule/rule.ts';
 import type { RouteScope } from './route.ts';
 
@@ -11,9 +12,11 @@ export interface RoutedAlarm {
 
 /**
  * The names of the routes that a new alarm takes, in their order: those whose lists all name it, else the default. Never empty
- * where there is a default. Decided once, when the ALARM is; whatever is told of the same incident later takes the same.
+ * where there is a default. The heartbeat takes a way of its own. Decided once, when the ALARM is; whatever is told of the same
+ * incident later takes the same.
  */
 export function routesFor(alarm: RoutedAlarm, routes: readonly RouteScope[]): readonly string[] {
+  if (alarm.rule === HEARTBEAT_NAME) return [HEARTBEAT_NAME];
   const naming = routes.filter((route) => names(route, alarm));
   return (naming.length > 0 ? naming : routes.filter((route) => route.default)).map(({ name }) => name);
 }

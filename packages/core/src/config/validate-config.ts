@@ -8,18 +8,20 @@ import type { TrailbellConfig } from './config.ts';
 import type { ConfigProblem } from './config-problem.ts';
 import { CONFIG_SCHEMA } from './config-schema.ts';
 import { emptyRoutes } from './empty-routes.ts';
+import { redactedGroups } from './redacted-groups.ts';
 
 type Path = readonly (string | number)[];
 
 /** Checks a configuration at run time, where types are no more. `config` is there exactly when there is no problem. */
 export function validateConfig(
   config: unknown,
-  /** The loaded rules, where they are known: then a route that names none of them is found too. */
-  rules?: readonly Pick<Rule, 'name' | 'severity'>[],
+  /** The loaded rules, where they are known: then a route that names none of them is found too, and a group that would be told. */
+  rules?: readonly (Pick<Rule, 'name' | 'severity'> & Partial<Pick<Rule, 'groupBy'>>)[],
 ): { readonly config?: TrailbellConfig; readonly problems: readonly ConfigProblem[] } {
   const parsed = CONFIG_SCHEMA.safeParse(config);
   if (!parsed.success) return { problems: problemsOf(parsed.error, config) };
-  const problems = rules === undefined ? [] : emptyRoutes(parsed.data.routes, rules);
+  const { routes, redact = [] } = parsed.data;
+  const problems = rules === undefined ? [] : [...emptyRoutes(routes, rules), ...redactedGroups(redact, rules)];
   return problems.length > 0 ? { problems } : { config: parsed.data, problems };
 }
 
@@ -78,12 +80,14 @@ function expectationOf(
       return { code: 'unknown-value', expected: oneOf(words), ...hinted(close && `did you mean ${close}?`) };
     }
     case 'too_small':
+      if (issue.origin === 'number') return { code: 'too-small', expected: `at least ${issue.minimum}` };
       return {
         code: 'empty',
         expected: 'at least one',
         ...hinted(inRoute ? 'leave the list out to take all' : undefined),
       };
     case 'too_big':
+      if (issue.origin === 'number') return { code: 'too-big', expected: `at most ${issue.maximum}` };
       return {
         code: 'too-many',
         expected: `at most ${issue.maximum} ${issue.origin === 'string' ? 'characters' : 'entries'}`,
@@ -99,7 +103,14 @@ function expectationOf(
   }
 }
 
-const TYPE_NAMES: Readonly<Record<string, string>> = { string: 'text', array: 'a list', object: 'an object' };
+const TYPE_NAMES: Readonly<Record<string, string>> = {
+  string: 'text',
+  array: 'a list',
+  object: 'an object',
+  record: 'an object',
+  int: 'a whole number',
+  boolean: 'true or false',
+};
 
 function hinted(hint: string | undefined): { readonly hint?: string } {
   return hint === undefined ? {} : { hint };

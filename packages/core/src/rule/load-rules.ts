@@ -29,6 +29,9 @@ export interface LoadRulesOptions {
   readonly library?: readonly RuleFile[];
 }
 
+/** What may refer to another file. A library of packs takes longer to read than the file that does not ask for it. */
+const USES_OTHERS = /\bextends\b|=\s*@|\b(?:d|notD)uring\b/;
+
 /**
  * Reads rule files: YAML, one rule a file, or several as a list or as documents. A rule with a problem is left out and takes
  * no other rule with it; of two rules with one name the first stays. A rule that extends another under its name takes its place.
@@ -38,7 +41,8 @@ export function loadRules(files: readonly RuleFile[], options: LoadRulesOptions 
   const paths = new Set(files.map(({ path }) => path));
   const yamls = files.map(({ path, text }) => ({ path, ...readYaml(path, text) }));
   const items = yamls.flatMap((yaml) => yaml.items);
-  const others = library.filter(({ path }) => !paths.has(path)).flatMap(({ path, text }) => readYaml(path, text).items);
+  const used = files.some(({ text }) => USES_OTHERS.test(text)) ? library : [];
+  const others = used.filter(({ path }) => !paths.has(path)).flatMap(({ path, text }) => readYaml(path, text).items);
   const shared = readShared(items.filter(isSharedItem), others.filter(isSharedItem));
   const ruleItems = items.filter((item) => !isSharedItem(item));
   const catalog = new RuleCatalog([...ruleItems, ...others.filter((item) => !isSharedItem(item))], {

@@ -1,5 +1,6 @@
 /** One subscription filter: gathers log events into batches and hands them to a Lambda function. */
 import type { LogEvent } from '@trailbell/core/logs';
+import { compilePattern, parsePattern, type CompiledPattern } from '@trailbell/core/pattern';
 import type { Clock } from '../clock/clock.ts';
 import { MAX_PAYLOAD_BYTES } from '../lambda/index.ts';
 import type { LocalLambda } from '../lambda/index.ts';
@@ -10,6 +11,8 @@ import type { SubscriptionBatch, SubscriptionPayload } from './subscription-payl
 /** Where a subscription leads, and what happens to its batches on the way. */
 export interface SubscriptionSettings {
   readonly filterName: string;
+  /** What is sent at all; everything unless given. */
+  readonly filterPattern?: string;
   readonly lambda: Pick<LocalLambda, 'invokeAsync'>;
   readonly functionName: string;
   /** How long a batch waits for more events of its stream; AWS publishes no figure. 5,000 unless given. */
@@ -41,6 +44,7 @@ export class Subscription {
   #source: Pick<SubscriptionBatch, 'owner' | 'logGroup'>;
   #settings: SubscriptionSettings;
   #open = new Map<string, OpenBatch>();
+  #filter: CompiledPattern;
   #random: () => number;
   #undelivered: LogEvent[] = [];
 
@@ -48,6 +52,7 @@ export class Subscription {
     this.#clock = clock;
     this.#source = source;
     this.#settings = settings;
+    this.#filter = compilePattern(parsePattern(settings.filterPattern ?? '', { limits: 'cloudwatch' }));
     this.#random = seededRandom(settings.shuffle?.seed ?? 0);
   }
 
@@ -61,8 +66,9 @@ export class Subscription {
     this.#send(controlMessage(this.#clock.nowMs()));
   }
 
-  /** Takes a log event of a stream into that stream's batch. */
+  /** Takes a log event of a stream into that stream's batch, if the filter lets it through. */
   add(logStream: string, logEvent: LogEvent): void {
+    if (!this.#filter.matches(logEvent.message)) return;
     const { batchAfterMs = DEFAULT_BATCH_AFTER_MS, maxBatchBytes = DEFAULT_MAX_BATCH_BYTES } = this.#settings;
     const bytes = Buffer.byteLength(JSON.stringify(logEvent)) + 1;
     let batch = this.#open.get(logStream);

@@ -28,8 +28,8 @@ const rootUse = (eventID: string, eventTime: unknown) => ({
 test('the demo opens at least five incidents, closes every one and ends with 0', async () => {
   const { exitCode, stdout } = await runTrailbell(['demo']);
   expect(exitCode).toBe(0);
-  expect(stdout).toMatch(/notifications +26, 0 lost/);
-  expect(stdout).toMatch(/incidents +12 opened, 0 merged, 12 resolved, 0 still open/);
+  expect(stdout).toMatch(/notifications +31, 0 lost/);
+  expect(stdout).toMatch(/incidents +14 opened, 0 merged, 14 resolved, 0 still open/);
   expect(stdout).toMatch(/opened #3 .*The root user of an account was used.*\n +root of 444455556666 ConsoleLogin/);
 });
 
@@ -37,7 +37,7 @@ test('with --json standard output holds notifications and nothing else', async (
   const { exitCode, stdout } = await runTrailbell(['replay', '--json', SAMPLE_DAY]);
   const lines = jsonLines(stdout);
   expect(exitCode).toBe(0);
-  expect(lines).toHaveLength(24);
+  expect(lines).toHaveLength(38);
   for (const line of lines) {
     expect(Object.keys(line)).toEqual(['at', 'alarmName', 'state', 'reason', 'message']);
     expect(line.message).toMatchObject({ AlarmName: line.alarmName, NewStateValue: line.state });
@@ -53,8 +53,11 @@ test('records in any order, doubled, packed, in files and on standard input, giv
     runTrailbell(['replay', '--json', SAMPLE_DAY]),
     runTrailbell(['replay', '--json', packed, '-'], { input: lines.join('\n') }),
   ]);
+  // What two alarms tell at one moment goes out in either order.
   const essence = ({ stdout }: { stdout: string }) =>
-    jsonLines(stdout).map(({ at, alarmName, state, reason }) => ({ at, alarmName, state, reason }));
+    jsonLines(stdout)
+      .map(({ at, alarmName, state, reason }) => [at, alarmName, state, reason].map(String).join(' '))
+      .toSorted();
   expect(essence(twice)).toEqual(essence(once));
 });
 
@@ -146,7 +149,7 @@ test('what a file is called or holds cannot steer the terminal', async () => {
 test('rules may be named before the files', async () => {
   const { exitCode, stdout } = await runTrailbell(['replay', '--rules', 'rules/cis', '--json', SAMPLE_DAY]);
   expect(exitCode).toBe(0);
-  expect(jsonLines(stdout)).toHaveLength(24);
+  expect(jsonLines(stdout)).toHaveLength(28);
 });
 
 test('Ctrl-C ends it at once and leaves nothing behind', async () => {
@@ -169,7 +172,7 @@ test('an option that does not exist is refused with the nearest that does', asyn
 const corpus = fileURLToPath(new URL('../../shared/corpus/events.jsonl.gz', import.meta.url));
 if (existsSync(corpus)) {
   test('a large collection of real records is read whole and rings for root use and sign-ins without MFA', async () => {
-    const { exitCode, stdout, stderr } = await runTrailbell(['replay', '--json', corpus]);
+    const { exitCode, stdout, stderr } = await runTrailbell(['replay', '--rules', 'rules/cis', '--json', corpus]);
     const rung = new Set(jsonLines(stdout).map(({ alarmName }) => String(alarmName).split(' ')[0]));
     expect(exitCode).toBe(0);
     expect(rung).toContain('root-account-usage');

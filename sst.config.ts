@@ -1,18 +1,22 @@
 /// <reference path="./.sst/platform/config.d.ts" />
 
 export default $config({
-  app(input) {
+  async app(input) {
+    const { readStage } = await import('./stacks/configuration.ts');
+    const { isProtected, account, region } = readStage(input.stage || 'unnamed');
     return {
       name: 'trailbell',
       version: '4.17.1',
       home: 'aws',
-      removal: input.stage === 'production' ? 'retain' : 'remove',
-      protect: input.stage === 'production',
-      providers: { aws: { version: '7.20.0' } },
+      removal: isProtected ? 'retain' : 'remove',
+      protect: isProtected,
+      providers: {
+        aws: { version: '7.20.0', ...(region && { region }), ...(account && { allowedAccountIds: [account] }) },
+      },
     };
   },
   async run() {
-    const { createStorage } = await import('./stacks/storage.ts');
-    createStorage();
+    const { createTrailbell } = await import('./stacks/index.ts');
+    return createTrailbell();
   },
 });

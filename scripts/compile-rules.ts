@@ -1,0 +1,64 @@
+/**
+ * Compiles rules and silences for a deploy: standard input is what to compile, standard output what the functions get. A process of
+ * its own, because SST bundles what stacks/ imports and runs it with whatever Node starts it. What is wrong goes to standard error.
+ */
+import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { formatConfigProblem, validateConfig } from '@trailbell/core/config';
+import { heartbeatRule } from '@trailbell/core/heartbeat';
+import { compileRules, formatProblem, loadRules } from '@trailbell/core/rule';
+import { loadSilences } from '@trailbell/core/silence';
+
+const YAML_FILE = /\.ya?ml$/;
+
+interface Order {
+  readonly projectFolder: string;
+  readonly config: unknown;
+  /** Epoch milliseconds. */
+  readonly version: number;
+  /** The deployment whose heartbeat is to be matched; absent where it has none. */
+  readonly heartbeatOf?: string;
+}
+
+const { projectFolder, config: unchecked, version, heartbeatOf } = JSON.parse(await text(process.stdin)) as Order;
+const { config, problems: configProblems } = validateConfig(unchecked);
+if (config === undefined) fail(configProblems.map(formatConfigProblem));
+
+// The folder that is looked into where none is named may be missing: git keeps no empty one.
+const { ruleFolders, silenceFolders = existsSync(resolve(projectFolder, 'silences')) ? ['silences'] : [] } = config;
+const ruleFiles = ruleFolders.flatMap((folder) => yamlFilesIn('ruleFolders', folder));
+const silenceFiles = silenceFolders.flatMap((folder) => yamlFilesIn('silenceFolders', folder));
+const { rules, problems: ruleProblems } = loadRules(ruleFiles, { readFile: readText });
+const { silences, problems: silenceProblems } = loadSilences(silenceFiles, rules);
+const lines = [
+  ...[...ruleProblems, ...silenceProblems].map(formatProblem),
+  ...validateConfig(config, rules).problems.map(formatConfigProblem),
+];
+if (lines.length > 0) fail(lines);
+const { routes, accounts, redact } = config;
+const all = heartbeatOf === undefined ? rules : [...rules, heartbeatRule(heartbeatOf)];
+process.stdout.write(JSON.stringify(compileRules(all, { version, routes, silences, accounts, redact })));
+
+/** By their paths from the project's folder, in the order of the names. */
+function yamlFilesIn(field: string, folder: string): readonly { readonly path: string; readonly text: string }[] {
+  const path = resolve(projectFolder, folder);
+  if (!existsSync(path)) fail([`trailbell.config.ts ${field}: there is no folder ${JSON.stringify(folder)}`]);
+  const files = statSync(path).isFile()
+    ? [path]
+    : readdirSync(path, { recursive: true, encoding: 'utf8' })
+        .filter((name) => YAML_FILE.test(name))
+        .sort()
+        .map((name) => join(path, name));
+  return files.map((file) => ({ path: relative(projectFolder, file), text: readFileSync(file, 'utf8') }));
+}
+
+function readText(path: string): string | undefined {
+  const file = resolve(projectFolder, path);
+  return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
+}
+
+function fail(lines: readonly string[]): never {
+  process.stderr.write(`${lines.join('\n')}\n`);
+  process.exit(1);
+}

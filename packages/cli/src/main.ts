@@ -3,15 +3,18 @@ import packageJson from '../package.json' with { type: 'json' };
 import type { BacktestOptions } from './commands/backtest-command.ts';
 import type { CompareOptions } from './commands/compare-command.ts';
 import type { CostCommandOptions } from './commands/cost-command.ts';
+import type { DoctorOptions } from './commands/doctor-command.ts';
 import type { ExportCommandOptions } from './commands/export-command.ts';
 import type { ImportCommandOptions } from './commands/import-command.ts';
 import type { ExplainOptions } from './commands/explain-command.ts';
 import type { LintCommandOptions } from './commands/lint-command.ts';
 import type { MatchOptions } from './commands/match-command.ts';
+import type { RedriveOptions } from './commands/redrive-command.ts';
 import type { ReplayOptions } from './commands/replay-command.ts';
 import type { ShowOptions } from './commands/show-command.ts';
 import type { TestOptions } from './commands/test-command.ts';
 import type { TestMetricFilterOptions } from './commands/test-metric-filter-command.ts';
+import type { TuneOptions } from './commands/tune-command.ts';
 
 /** Exit codes for arguments that a command does not understand: grep's, and the AWS CLI's. */
 const [WRONG_USE_OF_GREP, WRONG_USE_OF_AWS] = [2, 252];
@@ -209,7 +212,10 @@ program
 program
   .command('backtest')
   .description('say what rules would have paged over an archive of CloudTrail records')
-  .argument('<file...>', 'archives as CloudTrail writes them, JSON lines, exports of log groups; folders of them')
+  .argument(
+    '[file...]',
+    'archives as CloudTrail writes them, JSON lines, exports of log groups; folders of them; s3://bucket/prefix',
+  )
   .option(
     '--rules <folder>',
     'a folder of rule files, or one file; may be repeated; those of trailbell.config.ts unless given',
@@ -218,8 +224,34 @@ program
   .option('--against <revision>', 'compare with the rules of a Git revision, or of another folder')
   .option('--json', 'print the result as JSON')
   .option('--junit <file>', 'write a JUnit report, in which a rule fails that pages more than it expects')
+  .option('--report <file>', 'write an HTML file that shows when, which rules, who, and sample events')
   .option('--threads <number>', 'how many threads scan; as many as there are processors unless given', positive)
   .option('--state <folder>', 'keep what is done in this folder, so that the same command goes on after a stop')
+  .option('--account <id>', 'of a bucket or its copy, the archives of this account; may be repeated', collect)
+  .option('--region <region>', 'the archives of this region; may be repeated', collect)
+  .option('--from <date>', 'the archives that were delivered on this day or later, YYYY-MM-DD, UTC', day)
+  .option('--until <date>', 'the archives that were delivered on this day or earlier', day)
+  .addOption(
+    new Option('--plan <folder>', 'cut the archive into shards, files for --shard').conflicts([
+      'shard',
+      'merge',
+      'against',
+    ]),
+  )
+  .option('--shard-size <megabytes>', 'of the archive as it lies there, for --plan', positive, 1000)
+  .addOption(
+    new Option('--shard <file>', 'scan one shard, into a folder beside it or that of --state').conflicts([
+      'merge',
+      'against',
+    ]),
+  )
+  .addOption(
+    new Option('--merge <folder...>', 'the result of shards that were scanned').conflicts([
+      'against',
+      'state',
+      'threads',
+    ]),
+  )
   .action(async (files: string[], options: BacktestOptions) => {
     const { backtestCommand } = await import('./commands/backtest-command.ts');
     process.exitCode = await backtestCommand(files, options);
@@ -239,6 +271,20 @@ program
   });
 
 program
+  .command('tune')
+  .description('edit a rule and see at once what changes over records')
+  .argument('<rule>', 'the name of a rule, or a file with one')
+  .option('--over <file>', 'records: archives, JSON lines, folders of them; may be repeated', collect)
+  .option('--follow <source>', 'and new ones: a folder, or log-group:NAME with your AWS credentials')
+  .option('--rules <folder>', 'where the rule is; the folders of trailbell.config.ts unless given', collect)
+  .option('--max-records <number>', 'how many records are kept, the newest', positive, 500_000)
+  .action(async (rule: string, options: TuneOptions) => {
+    const { tuneCommand } = await import('./commands/tune-command.ts');
+    process.exitCode = await tuneCommand(rule, options);
+    process.exit();
+  });
+
+program
   .command('cost')
   .description('estimate what a month costs, next to metric filters and EventBridge')
   .requiredOption('--records-per-day <number>', 'records that the trail writes, of all accounts together', positive)
@@ -251,6 +297,30 @@ program
   .action(async (options: CostCommandOptions) => {
     const { costCommand } = await import('./commands/cost-command.ts');
     process.exitCode = costCommand(options);
+  });
+
+program
+  .command('doctor')
+  .description(
+    'say what is wrong with a deployment, or will be with the next, with your AWS credentials; changes nothing',
+  )
+  .option('--stage <name>', 'the stage that is deployed, or will be', 'production')
+  .option('--json', 'print the findings as JSON')
+  .exitOverride(exitWith(WRONG_USE_OF_GREP))
+  .action(async (options: DoctorOptions) => {
+    const { doctorCommand } = await import('./commands/doctor-command.ts');
+    process.exitCode = await doctorCommand(options);
+  });
+
+program
+  .command('redrive')
+  .description('show what was given up or not delivered, and with --yes set it right, with your AWS credentials')
+  .option('--stage <name>', 'the stage that is deployed', 'production')
+  .option('--yes', 'put batches back to the matcher, and have alarms told again as they stand')
+  .exitOverride(exitWith(WRONG_USE_OF_GREP))
+  .action(async (options: RedriveOptions) => {
+    const { redriveCommand } = await import('./commands/redrive-command.ts');
+    process.exitCode = await redriveCommand(options);
   });
 
 /** Ends a command that was used wrongly, and no other, with this exit code. */

@@ -2,6 +2,7 @@
 const BENCHES = {
   matcher: () => import('./bench.ts'),
   alarms: () => import('./alarms/alarms-bench.ts'),
+  backtest: () => import('./backtest/backtest-bench.ts'),
   'cold-start': () => import('./cold-start/cold-start-bench.ts'),
   regex: () => import('./patterns/regex-bench.ts'),
   rules: () => import('./rules/rules-bench.ts'),

@@ -1,8 +1,6 @@
 import { Buffer } from 'node:buffer';
 import { gunzipSync } from 'node:zlib';
-
-/** Deflate cannot shrink by more: a stored length of 258 bytes takes at least two bits. */
-const MAX_DEFLATE_RATIO = 1032;
+import { MAX_DEFLATE_RATIO } from './gzip-member.ts';
 
 const MIN_CHUNK_BYTES = 16 * 1024;
 

@@ -1,3 +1,4 @@
+export type { PatternSource } from './lazy-patterns.ts';
 export {
   type ArchiveMatches,
   type Engine,
@@ -9,3 +10,4 @@ export {
 } from './pattern-set.ts';
 export * from './rule-set.ts';
 export { buildImage } from './scanner/build-image.ts';
+export { isRuleTime } from './time-conditions.ts';

@@ -1,15 +1,33 @@
-import { compilePattern, type CompiledPattern, type ParsedEvent, type Pattern } from '../pattern/index.ts';
+import {
+  compilePattern,
+  parsePattern,
+  type CompiledPattern,
+  type ParsedEvent,
+  type Pattern,
+} from '../pattern/index.ts';
 
-/** Patterns that are compiled when an event first asks for them: most never are, in the life of one Lambda. */
+/** A pattern as text or as a tree. */
+export type PatternSource = string | Pattern;
+
+/** Patterns that are parsed and compiled when an event first asks for them: most never are, in the life of one Lambda. */
 export class LazyPatterns {
-  readonly #trees: readonly Pattern[];
+  readonly #sources: readonly PatternSource[];
   readonly #compiled: (CompiledPattern | undefined)[] = [];
 
-  constructor(trees: readonly Pattern[]) {
-    this.#trees = trees;
+  constructor(sources: readonly PatternSource[]) {
+    this.#sources = sources;
   }
 
-  /** Whether the pattern of that index matches. */
+  get count(): number {
+    return this.#sources.length;
+  }
+
+  /** One after the other, so that none need be kept. @throws PatternSyntaxError for text that is no pattern */
+  *trees(): Generator<Pattern> {
+    for (const source of this.#sources) yield typeof source === 'string' ? parsePattern(source) : source;
+  }
+
+  /** Whether the pattern of that index matches. @throws PatternSyntaxError for text that is no pattern */
   matches(index: number, event: ParsedEvent): boolean {
     return this.#compile(index).matchesEvent(event);
   }
@@ -17,9 +35,9 @@ export class LazyPatterns {
   #compile(index: number): CompiledPattern {
     const known = this.#compiled[index];
     if (known !== undefined) return known;
-    const tree = this.#trees[index];
-    if (tree === undefined) throw new RangeError(`there is no pattern ${index}`);
-    const compiled = compilePattern(tree);
+    const source = this.#sources[index];
+    if (source === undefined) throw new RangeError(`there is no pattern ${index}`);
+    const compiled = compilePattern(source);
     this.#compiled[index] = compiled;
     return compiled;
   }

@@ -1,10 +1,17 @@
 import { Buffer } from 'node:buffer';
-import { readEnvelope, readLogEvent, readPayload, withoutMessage, type DecodedPayload } from '../logs/index.ts';
-import type { LogEvent, PayloadEnvelope, PayloadSource, Unreadable } from '../logs/index.ts';
-import { parseEvent, type ParsedEvent, type Pattern } from '../pattern/index.ts';
+import {
+  MAX_UNPACKED_BYTES,
+  readEnvelope,
+  readLogEvent,
+  readPayload,
+  unpackPayload,
+  withoutMessage,
+} from '../logs/index.ts';
+import type { DecodedPayload, LogEvent, PayloadEnvelope, PayloadSource, Unreadable } from '../logs/index.ts';
+import { parseEvent, type ParsedEvent } from '../pattern/index.ts';
 import { splitArchive } from './archive/split-archive.ts';
 import { PatternIndex } from './index/pattern-index.ts';
-import { LazyPatterns } from './lazy-patterns.ts';
+import { LazyPatterns, type PatternSource } from './lazy-patterns.ts';
 import { buildImage } from './scanner/build-image.ts';
 import { Scanner, type ReportedEntry, type Scan } from './scanner/scanner.ts';
 
@@ -56,17 +63,21 @@ export type ArchiveMatches =
 /** Many patterns, matched at once: against one event, a subscription's payload, or an archive file. See docs/matcher.md. */
 export class PatternSet {
   readonly #patterns: LazyPatterns;
-  readonly #trees: readonly Pattern[];
   readonly #scanner: Scanner | undefined;
   #index: PatternIndex | undefined;
 
-  private constructor(trees: readonly Pattern[], { engine, image }: PatternSetOptions) {
-    this.#trees = trees;
-    this.#patterns = new LazyPatterns(trees);
-    this.#scanner = engine === 'index' ? undefined : Scanner.open(image ?? buildImage(trees));
+  private constructor(sources: readonly PatternSource[], { engine, image }: PatternSetOptions) {
+    this.#patterns = new LazyPatterns(sources);
+    if (engine !== 'index') this.#scanner = Scanner.open(image ?? buildImage(this.#patterns.trees()));
+    else if (image === undefined) this.#index = new PatternIndex(this.#patterns);
   }
 
-  static compile(patterns: readonly Pattern[], options: PatternSetOptions = {}): PatternSet {
+  /**
+   * Patterns given as text are parsed at once; where there is an image of them, when an event first asks for them.
+   *
+   * @throws PatternSyntaxError for text that is no pattern
+   */
+  static compile(patterns: readonly PatternSource[], options: PatternSetOptions = {}): PatternSet {
     return new PatternSet(patterns, options);
   }
 
@@ -77,7 +88,7 @@ export class PatternSet {
 
   /** The indexes of the patterns that match one event, in ascending order. */
   match(event: ParsedEvent): readonly number[] {
-    this.#index ??= new PatternIndex(this.#trees, this.#patterns);
+    this.#index ??= new PatternIndex(this.#patterns);
     return this.#index.match(event);
   }
 
@@ -87,9 +98,15 @@ export class PatternSet {
    * @param receivedAtMs stands in for the timestamp of a log event that has none
    */
   matchPayload(bytes: Uint8Array, receivedAtMs: number): PayloadMatches {
-    const scan = this.#scanner?.scan(bytes, 'payload');
-    const scanned = scan && this.#readScannedPayload(bytes, scan, receivedAtMs);
-    return scanned ?? this.#readWholePayload(readPayload(textOf(bytes), receivedAtMs));
+    return this.#readPayload(bytes, this.#scanner?.scan(bytes, 'payload'), receivedAtMs);
+  }
+
+  /** The same for a payload that is still packed with gzip: the scanner unpacks it in the memory that it scans. */
+  matchPackedPayload(packed: Uint8Array, receivedAtMs: number): PayloadMatches {
+    const unpacked = this.#scanner?.scanGzip(packed, 'payload', MAX_UNPACKED_BYTES);
+    if (unpacked !== undefined) return this.#readPayload(unpacked.bytes, unpacked.scan, receivedAtMs);
+    const payload = unpackPayload(packed);
+    return payload.kind === 'bytes' ? this.matchPayload(payload.bytes, receivedAtMs) : payload;
   }
 
   /**
@@ -97,7 +114,23 @@ export class PatternSet {
    * records is; a record that is not JSON matches no JSON pattern.
    */
   matchArchive(bytes: Uint8Array): ArchiveMatches {
-    const scan = this.#scanner?.scan(bytes, 'archive');
+    return this.#readArchive(bytes, this.#scanner?.scan(bytes, 'archive'));
+  }
+
+  /** The same for a file as it lies in the bucket, packed with gzip. */
+  matchPackedArchive(packed: Uint8Array): ArchiveMatches {
+    const unpacked = this.#scanner?.scanGzip(packed, 'archive', MAX_UNPACKED_BYTES);
+    if (unpacked !== undefined) return this.#readArchive(unpacked.bytes, unpacked.scan);
+    const archive = unpackPayload(packed);
+    return archive.kind === 'bytes' ? this.matchArchive(archive.bytes) : { kind: 'unreadable' };
+  }
+
+  #readPayload(bytes: Uint8Array, scan: Scan | undefined, receivedAtMs: number): PayloadMatches {
+    const scanned = scan && this.#readScannedPayload(bytes, scan, receivedAtMs);
+    return scanned ?? this.#readWholePayload(readPayload(textOf(bytes), receivedAtMs));
+  }
+
+  #readArchive(bytes: Uint8Array, scan: Scan | undefined): ArchiveMatches {
     if (scan !== undefined && parseAround(bytes, scan) !== undefined) {
       const matches = scan.reported.map((entry) => this.#judgeRecord(textOf(bytes, entry.start, entry.end), entry));
       return { kind: 'records', recordCount: scan.entryCount, matches: matches.filter(isMatch) };

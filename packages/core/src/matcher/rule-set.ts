@@ -1,14 +1,23 @@
 import { minuteOf, sampleId, type AlarmIdentity, type Sample } from '../alarm/index.ts';
 import type { CompiledRule } from '../compiled-rules/index.ts';
-import type { LogEvent } from '../logs/index.ts';
+import { packedPayload, type LogEvent } from '../logs/index.ts';
 import { parseEvent, selectScalar, type ParsedEvent, type Selector } from '../pattern/index.ts';
 import { LazyPatterns } from './lazy-patterns.ts';
-import { PatternSet, type Engine, type PatternSetOptions, type PayloadMatches } from './pattern-set.ts';
+import {
+  PatternSet,
+  type ArchiveMatches,
+  type Engine,
+  type PatternSetOptions,
+  type PayloadMatches,
+} from './pattern-set.ts';
+import { isRuleTime } from './time-conditions.ts';
 
 /** A rule that a log event matched, as the alarm counts it. */
 export interface RuleMatch {
   readonly identity: AlarmIdentity;
   readonly sample: Sample;
+  /** The exceptions that would have taken it out, had they not ended: their places in the rule. Absent where there are none. */
+  readonly expiredExceptions?: readonly number[];
 }
 
 export interface MatchedEvent {
@@ -37,7 +46,11 @@ export interface MatchedRecord {
   /** Its place in the file. */
   readonly index: number;
   readonly record: string;
+  /** The record, parsed: whoever looks at it further need not parse it again. */
+  readonly event: ParsedEvent;
   readonly rules: readonly CompiledRule[];
+  /** What the rules' alarms count: nothing where a rule takes its value from a field that the record lacks. */
+  readonly matches: readonly RuleMatch[];
 }
 
 /** Stands in an alarm's group for a field that the event does not have. */
@@ -54,8 +67,10 @@ export class RuleSet {
 
   private constructor(rules: readonly CompiledRule[], options: PatternSetOptions) {
     this.#rules = rules;
+    // With an image a pattern is asked for when an event may match it: its text is enough, and takes no part in the cold start.
+    const isPrebuilt = options.image !== undefined;
     this.#patterns = PatternSet.compile(
-      rules.map(({ pattern }) => pattern),
+      rules.map(({ filterPattern, pattern }) => (isPrebuilt ? filterPattern : pattern)),
       options,
     );
     this.#exceptions = rules.map(({ exceptions }) => new LazyPatterns(exceptions.map(({ pattern }) => pattern)));
@@ -71,7 +86,7 @@ export class RuleSet {
     return this.#patterns.engine;
   }
 
-  /** Every rule that the event matches and no exception in force at its time takes out. */
+  /** Every rule that the event matches, that is for its time, and of which no exception in force at that time takes it out. */
   match(logEvent: LogEvent): MatchedEvent {
     const event = parseEvent(logEvent.message);
     return {
@@ -86,7 +101,30 @@ export class RuleSet {
    * @param receivedAtMs stands in for the timestamp of a log event that has none
    */
   matchPayload(bytes: Uint8Array, receivedAtMs: number): MatchedPayload {
-    const payload = this.#patterns.matchPayload(bytes, receivedAtMs);
+    return this.#matchedPayload(this.#patterns.matchPayload(bytes, receivedAtMs));
+  }
+
+  /** The same for what a subscription filter sends to a Lambda, `{"awslogs": {"data": base64(gzip(json))}}`. */
+  matchDelivery(event: unknown, receivedAtMs: number): MatchedPayload {
+    const packed = packedPayload(event);
+    if (packed.kind === 'unreadable') return packed;
+    return this.#matchedPayload(this.#patterns.matchPackedPayload(packed.bytes, receivedAtMs));
+  }
+
+  /**
+   * The same for every record of an unpacked archive file. Exceptions are in force at the record's `eventTime`; a record without
+   * one has none.
+   */
+  matchArchive(bytes: Uint8Array): MatchedArchive {
+    return this.#matchedArchive(this.#patterns.matchArchive(bytes));
+  }
+
+  /** The same for a file as it lies in the bucket, packed with gzip. */
+  matchPackedArchive(packed: Uint8Array): MatchedArchive {
+    return this.#matchedArchive(this.#patterns.matchPackedArchive(packed));
+  }
+
+  #matchedPayload(payload: PayloadMatches): MatchedPayload {
     if (payload.kind !== 'data') return payload;
     const { matches, ...counts } = payload;
     const matched = matches
@@ -95,18 +133,16 @@ export class RuleSet {
     return { ...counts, matched };
   }
 
-  /**
-   * The same for every record of an unpacked archive file. Exceptions are in force at the record's `eventTime`; a record without
-   * one has none.
-   */
-  matchArchive(bytes: Uint8Array): MatchedArchive {
-    const archive = this.#patterns.matchArchive(bytes);
+  #matchedArchive(archive: ArchiveMatches): MatchedArchive {
     if (archive.kind === 'unreadable') return archive;
     const matched = archive.matches
       .map(({ index, event, patterns }) => {
-        const timeMs = Date.parse(selectScalar(EVENT_TIME, event) ?? '');
-        const rules = patterns.filter((pattern) => !this.#isExcepted(pattern, event, timeMs));
-        return { index, record: event.message, rules: rules.flatMap((pattern) => this.#rules[pattern] ?? []) };
+        const record = event.message;
+        const timestamp = Date.parse(selectScalar(EVENT_TIME, event) ?? '');
+        const counted = patterns.filter((pattern) => this.#isCounted(pattern, event, timestamp));
+        const rules = counted.flatMap((pattern) => this.#rules[pattern] ?? []);
+        const matches = this.#ruleMatches({ id: record, timestamp, message: record }, event, counted);
+        return { index, record, event, rules, matches };
       })
       .filter(({ rules }) => rules.length > 0);
     return { kind: 'records', recordCount: archive.recordCount, matched };
@@ -115,16 +151,30 @@ export class RuleSet {
   #ruleMatches(logEvent: LogEvent, event: ParsedEvent, patterns: readonly number[]): readonly RuleMatch[] {
     return patterns.flatMap((pattern) => {
       const rule = this.#rules[pattern];
-      if (rule === undefined || this.#isExcepted(pattern, event, logEvent.timestamp)) return [];
+      if (rule === undefined || !this.#isCounted(pattern, event, logEvent.timestamp)) return [];
       const value = metricValueOf(rule, event);
-      return value === undefined ? [] : [ruleMatch(rule, logEvent, event, value)];
+      if (value === undefined) return [];
+      const match = ruleMatch(rule, logEvent, event, value);
+      const expiredExceptions = this.#matchingExceptions(pattern, event, (endMs) => logEvent.timestamp >= endMs);
+      return [expiredExceptions.length === 0 ? match : { ...match, expiredExceptions }];
     });
   }
 
-  #isExcepted(index: number, event: ParsedEvent, atMs: number): boolean {
+  /** Whether a match counts at this time: the rule is for it, and no exception in force takes it out. */
+  #isCounted(index: number, event: ParsedEvent, atMs: number): boolean {
+    const rule = this.#rules[index];
+    if (rule === undefined || !isRuleTime(rule, atMs)) return false;
+    return this.#matchingExceptions(index, event, (endMs) => atMs < endMs).length === 0;
+  }
+
+  /** The places of the exceptions that match the event, of those whose end is asked for. */
+  #matchingExceptions(index: number, event: ParsedEvent, isAskedFor: (endMs: number) => boolean): readonly number[] {
     const patterns = this.#exceptions[index];
     const exceptions = this.#rules[index]?.exceptions ?? [];
-    return exceptions.some(({ expiresAtMs }, at) => atMs < expiresAtMs && patterns?.matches(at, event) === true);
+    return [...exceptions.keys()].filter((at) => {
+      const endMs = exceptions[at]?.expiresAtMs;
+      return endMs !== undefined && isAskedFor(endMs) && patterns?.matches(at, event) === true;
+    });
   }
 }
 

@@ -1,18 +1,43 @@
 /** The character classes of the pattern language, and characters named for people. */
 
-const BLANK = new Set([' ', '\t', '\r', '\n']);
-
 export function isBlank(character: string): boolean {
-  return BLANK.has(character);
+  return character === ' ' || character === '\t' || character === '\r' || character === '\n';
 }
 
 /** A letter or digit of any script. */
 export const LETTER_OR_DIGIT = String.raw`\p{L}\p{Nd}`;
 
+const OTHER_LETTER_OR_DIGIT = new RegExp(`[${LETTER_OR_DIGIT}]`, 'u');
+const ASCII_LETTERS_AND_DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
+
+/**
+ * Finds where a run of letters, digits and some other ASCII characters ends that begins at an offset: there, if there is none. No
+ * expression is run for ASCII: the classes of all scripts take a millisecond to compile, of a Lambda's cold start.
+ */
+export function endOfRun(others: string): (text: string, offset: number) => number {
+  const isPlain = new Uint8Array(128);
+  for (const character of ASCII_LETTERS_AND_DIGITS + others) isPlain[character.charCodeAt(0)] = 1;
+  return (text, offset) => {
+    let at = offset;
+    while (at < text.length) {
+      const unit = text.charCodeAt(at);
+      if (unit < 128) {
+        if (isPlain[unit] === 0) return at;
+        at++;
+      } else {
+        const character = characterAt(text, at);
+        if (!OTHER_LETTER_OR_DIGIT.test(character)) return at;
+        at += character.length;
+      }
+    }
+    return at;
+  };
+}
+
 /** The offset of the first character that is not blank, from `offset` on. */
 export function skipBlanks(text: string, offset: number): number {
   let at = offset;
-  while (at < text.length && isBlank(text.charAt(at))) at++;
+  while (isBlank(text.charAt(at))) at++;
   return at;
 }
 

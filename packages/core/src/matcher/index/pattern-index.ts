@@ -1,4 +1,4 @@
-import type { ParsedEvent, Pattern } from '../../pattern/index.ts';
+import type { ParsedEvent } from '../../pattern/index.ts';
 import { coverOf } from '../plan/cover.ts';
 import type { LazyPatterns } from '../lazy-patterns.ts';
 import { AtomIndex } from './atom-index.ts';
@@ -18,14 +18,16 @@ export class PatternIndex {
   readonly #triedOn: Uint32Array;
   #event = 0;
 
-  constructor(trees: readonly Pattern[], patterns: LazyPatterns) {
+  constructor(patterns: LazyPatterns) {
     this.#patterns = patterns;
-    this.#triedOn = new Uint32Array(trees.length);
-    for (const [index, tree] of trees.entries()) {
+    this.#triedOn = new Uint32Array(patterns.count);
+    let index = 0;
+    for (const tree of patterns.trees()) {
       const atoms = coverOf(tree);
       if (tree.kind !== 'json') this.#textual.push(index);
       else if (atoms === undefined) this.#uncovered.push(index);
       else for (const atom of atoms) this.#atoms.add(atom, index);
+      index++;
     }
   }
 

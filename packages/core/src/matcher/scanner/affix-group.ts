@@ -1,14 +1,20 @@
 import { Buffer } from 'node:buffer';
 import type { FieldAffix } from './field-lookups.ts';
-import * as layout from './assembly/layout.ts';
 
 /** The prefixes (suffixes) of one field as the scanner searches them. */
 export interface AffixGroup {
   readonly sorted: readonly SortedAffix[];
   /** How many bytes all begin (end) with. */
   readonly commonLength: number;
-  /** See AFFIXES_FILTER in assembly/layout.ts. */
-  readonly filter: Uint32Array;
+  readonly minLength: number;
+  readonly filter: AffixFilter;
+}
+
+/** See AFFIXES_FILTER in assembly/layout.ts. */
+export interface AffixFilter {
+  readonly bits: Uint32Array;
+  readonly wordAt: number;
+  readonly shift: number;
 }
 
 export interface SortedAffix {
@@ -25,10 +31,12 @@ export function groupAffixes(affixes: Iterable<FieldAffix>, kind: 'prefix' | 'su
   const orders = ordered.map(({ order }) => order);
   const shorter = shorterOnes(orders);
   const commonLength = commonPrefix(orders[0], orders.at(-1));
+  const minLength = orders.reduce((length, order) => Math.min(length, order.length), orders[0]?.length ?? 0);
   return {
     sorted: ordered.map(({ affix }, index) => ({ affix, shorter: shorter[index] ?? 0 })),
     commonLength,
-    filter: filterOf(orders, commonLength, kind),
+    minLength,
+    filter: filterOf(orders, Math.min(commonLength, minLength - WORD_BYTES), minLength, kind),
   };
 }
 
@@ -54,14 +62,29 @@ function commonPrefix(one: Uint8Array | undefined, other: Uint8Array | undefined
   return length;
 }
 
-function filterOf(orders: readonly Uint8Array[], commonLength: number, kind: 'prefix' | 'suffix'): Uint32Array {
-  const filter = new Uint32Array(8);
+const WORD_BYTES = 4;
+const MIN_FILTER_BITS = 8;
+/** Of as many bits for each affix few are set, so that most other texts are told apart. */
+const FILTER_BITS_AN_AFFIX = 16;
+
+function filterOf(
+  orders: readonly Uint8Array[],
+  wordAt: number,
+  minLength: number,
+  kind: 'prefix' | 'suffix',
+): AffixFilter {
+  const size = Math.max(MIN_FILTER_BITS, Math.ceil(Math.log2(orders.length * FILTER_BITS_AN_AFFIX)));
+  const shift = 32 - size;
+  const bits = new Uint32Array(2 ** size / 32);
+  if (minLength < WORD_BYTES) return { bits: bits.fill(0xffffffff), wordAt: 0, shift };
+  const wordOf = (order: Uint8Array, at: number) => {
+    const bytes = order.subarray(at, at + WORD_BYTES);
+    return (kind === 'prefix' ? bytes.toReversed() : bytes).reduce((word, byte) => (word << 8) | byte, 0);
+  };
   for (const order of orders) {
-    if (order.length < commonLength + 4) return filter.fill(0xffffffff);
-    const next = order.subarray(commonLength, commonLength + 4);
-    const word = (kind === 'prefix' ? next.toReversed() : next).reduce((bits, byte) => (bits << 8) | byte, 0);
-    const hash = Math.imul(word, 0x9e3779b1) >>> layout.AFFIXES_FILTER_SHIFT;
-    filter[hash >> 5] = (filter[hash >> 5] ?? 0) | (1 << (hash & 31));
+    const mixed = Math.imul(wordOf(order, wordAt), 0x9e3779b1) ^ wordOf(order, minLength - WORD_BYTES);
+    const bit = Math.imul(mixed, 0x85ebca6b) >>> shift;
+    bits[bit >> 5] = (bits[bit >> 5] ?? 0) | (1 << (bit & 31));
   }
-  return filter;
+  return { bits, wordAt, shift };
 }

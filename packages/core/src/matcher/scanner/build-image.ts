@@ -1,9 +1,9 @@
 import type { Pattern } from '../../pattern/index.ts';
 import type { FieldPath } from '../plan/atom.ts';
-import { coverOf } from '../plan/cover.ts';
+import { coverOfDecision } from '../plan/cover.ts';
 import * as layout from './assembly/layout.ts';
 import { ComparisonTable } from './comparison-table.ts';
-import { decisionOf, type Decision } from './decision.ts';
+import { decisionOf, type Decision } from '../plan/decision.ts';
 import { groupAffixes, type AffixGroup, type SortedAffix } from './affix-group.ts';
 import { FieldLookups } from './field-lookups.ts';
 import { FieldTree, nodesOf } from './field-tree.ts';
@@ -14,9 +14,9 @@ import { WordWriter } from './word-writer.ts';
  * Compiles patterns to the tables that the scanner works with: plain bytes, which can be built when rules are deployed and loaded
  * as they are. Their form is that of assembly/layout.ts.
  */
-export function buildImage(patterns: readonly Pattern[]): Uint8Array {
+export function buildImage(patterns: Iterable<Pattern>): Uint8Array {
   const builder = new ImageBuilder();
-  for (const [index, pattern] of patterns.entries()) builder.add(pattern, index);
+  for (const pattern of patterns) builder.add(pattern);
   return builder.finish();
 }
 
@@ -25,32 +25,36 @@ class ImageBuilder {
   readonly #texts = new ImageTexts();
   readonly #lookups: FieldLookups[] = [];
   readonly #uncovered: number[] = [];
-  readonly #firstSteps: number[] = [];
+  readonly #decisions: Decision[] = [];
+  /** Where each pattern stands among the patterns. */
+  readonly #rows = new Map<number, number>();
   readonly #lists = new WordWriter();
   #literalCount = 0;
+  readonly #nextLiteralNumber = () => {
+    this.#literalCount += 1;
+    return this.#literalCount - 1;
+  };
   readonly #comparisons = new ComparisonTable({
     tree: this.#tree,
     texts: this.#texts,
     lookups: (field) => this.#fieldLookups(field),
-    nextLiteralNumber: () => this.#nextLiteralNumber(),
   });
 
-  add(pattern: Pattern, index: number): void {
-    const atoms = coverOf(pattern);
+  add(pattern: Pattern): void {
+    const index = this.#decisions.length;
     const decision = decisionOf(pattern);
+    const atoms = coverOfDecision(decision);
     if (atoms === undefined) {
       this.#uncovered.push(index);
       for (const path of pathsOf(decision)) this.#tree.needFirst(path);
     } else {
-      for (const atom of atoms) {
-        this.#tree.needFirst(atom.path);
-        this.#fieldLookups(this.#tree.field(atom.path)).lead(atom, index, () => this.#nextLiteralNumber());
-      }
+      for (const atom of atoms) this.#fieldLookups(this.#tree.needFirst(atom.path)).lead(atom, index);
     }
-    this.#firstSteps.push(this.#comparisons.decide(decision));
+    this.#decisions.push(decision);
   }
 
   finish(): Uint8Array {
+    const patterns = this.#writePatterns();
     const image = new WordWriter();
     image.skip(layout.HEADER_BYTES);
     const header = (offset: number, value: number) => {
@@ -63,7 +67,7 @@ class ImageBuilder {
     header(layout.HEADER_NODE_COUNT, this.#tree.nodeCount);
     header(layout.HEADER_FIELD_COUNT, this.#tree.fieldCount);
     header(layout.HEADER_COMPARISON_COUNT, this.#comparisons.count);
-    header(layout.HEADER_PATTERN_COUNT, this.#firstSteps.length);
+    header(layout.HEADER_PATTERN_COUNT, this.#rows.size);
     header(layout.HEADER_UNCOVERED_COUNT, this.#uncovered.length);
     table(layout.HEADER_NODES, this.#writeNodes());
     header(layout.HEADER_KEY_COUNT, this.#tree.nodeCount - 1);
@@ -75,23 +79,55 @@ class ImageBuilder {
     table(layout.HEADER_LITERALS, this.#writeLiterals());
     table(layout.HEADER_COMPARISONS, this.#comparisons.comparisons.finish());
     table(layout.HEADER_INSTRUCTIONS, this.#comparisons.instructions.finish());
-    table(layout.HEADER_PATTERNS, wordsOf(this.#firstSteps));
-    table(layout.HEADER_UNCOVERED, wordsOf(this.#uncovered));
+    table(layout.HEADER_PATTERNS, patterns);
+    table(layout.HEADER_UNCOVERED, this.#writeUncovered());
     table(layout.HEADER_LISTS, this.#lists.finish());
     table(layout.HEADER_TEXTS, this.#texts.bytes());
     header(layout.HEADER_IMAGE_BYTES, image.length);
     return image.finish();
   }
 
-  #nextLiteralNumber(): number {
-    this.#literalCount += 1;
-    return this.#literalCount - 1;
+  #fieldLookups(field: number): FieldLookups {
+    const known = this.#lookups[field];
+    if (known !== undefined) return known;
+    const added = new FieldLookups(this.#nextLiteralNumber);
+    this.#lookups[field] = added;
+    return added;
   }
 
-  #fieldLookups(field: number): FieldLookups {
-    const known = this.#lookups[field] ?? new FieldLookups();
-    this.#lookups[field] = known;
-    return known;
+  /** Patterns that a value leads to lie side by side, and so do their decisions: they are asked for together. */
+  #writePatterns(): Uint8Array {
+    for (let field = 0; field < this.#tree.fieldCount; field++) {
+      this.#fieldLookups(field).forEachLead((pattern) => {
+        this.#place(pattern);
+      });
+    }
+    for (const pattern of this.#uncovered) this.#place(pattern);
+    const words = new WordWriter();
+    for (const pattern of this.#rows.keys()) {
+      const decision = this.#decisions[pattern];
+      if (decision === undefined) throw new RangeError(`there is no pattern ${pattern}`);
+      words.word(pattern);
+      words.word(this.#comparisons.decide(decision));
+      words.skip(layout.PATTERN_BYTES - layout.PATTERN_EVENT);
+    }
+    return words.finish();
+  }
+
+  #place(pattern: number): void {
+    if (!this.#rows.has(pattern)) this.#rows.set(pattern, this.#rows.size);
+  }
+
+  #writeRow(words: WordWriter, pattern: number): void {
+    const row = this.#rows.get(pattern);
+    if (row === undefined) throw new RangeError(`pattern ${pattern} has no row`);
+    words.word(row);
+  }
+
+  #writeUncovered(): Uint8Array {
+    const words = new WordWriter();
+    for (const pattern of this.#uncovered) this.#writeRow(words, pattern);
+    return words.finish();
   }
 
   #writeNodes(): Uint8Array {
@@ -134,12 +170,15 @@ class ImageBuilder {
     const start = first === undefined ? 0 : this.#texts.add(first.affix.text).offset;
     const skipped = first === undefined || kind === 'prefix' ? 0 : first.affix.bytes.length - group.commonLength;
     fields.word(affixes.length);
+    for (const affix of group.sorted) this.#writeAffix(affixes, affix);
     fields.word(group.sorted.length);
     fields.word(start + skipped);
     fields.word(group.commonLength);
-    for (const word of group.filter) fields.word(word);
-    fields.skip(8);
-    for (const affix of group.sorted) this.#writeAffix(affixes, affix);
+    fields.word(group.minLength);
+    fields.word(affixes.length);
+    for (const word of group.filter.bits) affixes.word(word);
+    fields.word(group.filter.wordAt);
+    fields.word(group.filter.shift);
   }
 
   #writeAffix(words: WordWriter, { affix, shorter }: SortedAffix): void {
@@ -169,18 +208,12 @@ class ImageBuilder {
 
   #writeList(patterns: readonly number[]): number {
     const start = this.#lists.length;
-    for (const pattern of patterns) this.#lists.word(pattern);
+    for (const pattern of patterns) this.#writeRow(this.#lists, pattern);
     return start;
   }
 }
 
 function pathsOf(decision: Decision): readonly FieldPath[] {
-  if (decision.kind !== 'question') return decision.operands.flatMap(pathsOf);
-  return 'path' in decision.question ? [decision.question.path] : [];
-}
-
-function wordsOf(values: readonly number[]): Uint8Array {
-  const words = new WordWriter();
-  for (const value of values) words.word(value);
-  return words.finish();
+  if ('operands' in decision) return decision.operands.flatMap(pathsOf);
+  return 'path' in decision ? [decision.path] : [];
 }

@@ -1,9 +1,8 @@
 import type { FieldTree } from './field-tree.ts';
 import type { FieldLookups } from './field-lookups.ts';
 import type { ImageTexts } from './image-texts.ts';
-import type { Decision, Question } from './decision.ts';
+import type { Decision, Question } from '../plan/decision.ts';
 import * as layout from './assembly/layout.ts';
-import { pathKey } from '../plan/atom.ts';
 import { WordWriter } from './word-writer.ts';
 
 const KINDS = {
@@ -31,11 +30,12 @@ const KINDS = {
   'message-without': layout.KIND_MESSAGE_WITHOUT,
 } as const satisfies Record<Question['kind'], number>;
 
+const KIND_COUNT = Object.keys(KINDS).length;
+
 export interface ImageFields {
   readonly tree: FieldTree;
   readonly texts: ImageTexts;
   lookups(field: number): FieldLookups;
-  nextLiteralNumber(): number;
 }
 
 /** Every comparison once, however many patterns make it, and the decisions of patterns as steps over them. */
@@ -43,26 +43,27 @@ export class ComparisonTable {
   readonly comparisons = new WordWriter();
   readonly instructions = new WordWriter();
   readonly #fields: ImageFields;
-  readonly #known = new Map<string, number>();
+  /** By kind and field; within, by what they compare with. */
+  readonly #known: (Map<string, number> | undefined)[] = [];
+  #count = 0;
 
   constructor(fields: ImageFields) {
     this.#fields = fields;
   }
 
   get count(): number {
-    return this.#known.size;
+    return this.#count;
   }
 
   /** Writes the steps of a decision from its end; returns the first. */
   decide(decision: Decision, ifTrue: number = layout.ACCEPT, ifFalse: number = layout.REJECT): number {
-    switch (decision.kind) {
-      case 'question':
-        return this.#ask(this.#comparison(decision.question), ifTrue, ifFalse);
-      case 'and':
-        return decision.operands.reduceRight((next, operand) => this.decide(operand, next, ifFalse), ifTrue);
-      case 'or':
-        return decision.operands.reduceRight((next, operand) => this.decide(operand, ifTrue, next), ifFalse);
+    if (!('operands' in decision)) return this.#ask(this.#comparison(decision), ifTrue, ifFalse);
+    const isAnd = decision.kind === 'and';
+    let next = isAnd ? ifTrue : ifFalse;
+    for (const operand of decision.operands.toReversed()) {
+      next = isAnd ? this.decide(operand, next, ifFalse) : this.decide(operand, ifTrue, next);
     }
+    return next;
   }
 
   #ask(comparison: number, ifTrue: number, ifFalse: number): number {
@@ -74,20 +75,25 @@ export class ComparisonTable {
   }
 
   #comparison(question: Question): number {
+    const kind = KINDS[question.kind];
+    const field = 'path' in question ? this.#fields.tree.field(question.path) : 0;
+    const kindAndField = kind | (field << 8);
+    const group = field * KIND_COUNT + kind;
+    const known = this.#known[group] ?? new Map<string, number>();
+    this.#known[group] = known;
     const key = keyOf(question);
-    const known = this.#known.get(key);
-    if (known !== undefined) return known;
-    const added = this.#known.size;
-    this.#known.set(key, added);
-    this.#write(question);
-    return added;
+    const number = known.get(key);
+    if (number !== undefined) return number;
+    known.set(key, this.#count);
+    this.#count += 1;
+    this.#write(question, kindAndField, field);
+    return this.#count - 1;
   }
 
-  #write(question: Question): void {
+  #write(question: Question, kindAndField: number, field: number): void {
     const { comparisons } = this;
-    comparisons.word(KINDS[question.kind]);
-    const field = 'path' in question ? this.#fields.tree.field(question.path) : 0;
-    comparisons.word(field);
+    comparisons.word(kindAndField);
+    comparisons.word(0);
     switch (question.kind) {
       case 'equals':
       case 'not-equals':
@@ -95,12 +101,10 @@ export class ComparisonTable {
         break;
       case 'range':
       case 'not-range':
-        this.#writeRest(
-          question.text === undefined ? 0 : this.#literal(field, question.text) + 1,
-          0,
-          question.low,
-          question.high,
-        );
+        comparisons.word(question.text === undefined ? 0 : this.#literal(field, question.text) + 1);
+        comparisons.word(0);
+        comparisons.double(question.low);
+        comparisons.double(question.high);
         break;
       case 'message-with':
       case 'message-without': {
@@ -138,22 +142,19 @@ export class ComparisonTable {
     }
   }
 
-  #writeRest(a: number, b: number, low = 0, high = 0): void {
+  #writeRest(a: number, b: number): void {
     this.comparisons.word(a);
     this.comparisons.word(b);
-    this.comparisons.double(low);
-    this.comparisons.double(high);
+    this.comparisons.skip(layout.COMPARISON_BYTES - layout.COMPARISON_LOW);
   }
 
   #literal(field: number, text: string): number {
-    return this.#fields.lookups(field).literal(text, () => this.#fields.nextLiteralNumber()).number;
+    return this.#fields.lookups(field).literal(text).number;
   }
 }
 
+/** What a question compares with. */
 function keyOf(question: Question): string {
-  const { kind } = question;
-  const path = 'path' in question ? pathKey(question.path) : '';
-  const text = 'text' in question ? question.text : undefined;
-  const key = text === undefined ? `${kind}\0\0${path}` : `${kind}\0\0${path}\0\0${text}`;
-  return kind === 'range' || kind === 'not-range' ? `${question.low} ${question.high} ${key}` : key;
+  if (!('text' in question)) return '';
+  return 'low' in question ? `${question.low} ${question.high} ${question.text ?? ''}` : question.text;
 }

@@ -21,18 +21,31 @@ export class FieldLookups {
   readonly prefixes = new Map<string, FieldAffix>();
   readonly suffixes = new Map<string, FieldAffix>();
 
-  /** @param nextNumber taken by a literal that is not yet known */
-  literal(text: string, nextNumber: () => number): FieldLiteral {
+  readonly #nextNumber: () => number;
+
+  /** @param nextNumber gives each new literal its number */
+  constructor(nextNumber: () => number) {
+    this.#nextNumber = nextNumber;
+  }
+
+  literal(text: string): FieldLiteral {
     const known = this.literals.get(text);
     if (known !== undefined) return known;
-    const added: FieldLiteral = { number: nextNumber(), text, patterns: [] };
+    const added: FieldLiteral = { number: this.#nextNumber(), text, patterns: [] };
     this.literals.set(text, added);
     return added;
   }
 
-  lead({ kind, text }: Atom, pattern: number, nextNumber: () => number): void {
-    const patterns = kind === 'equals' ? this.literal(text, nextNumber).patterns : this.#affix(kind, text).patterns;
+  lead({ kind, text }: Atom, pattern: number): void {
+    const { patterns } = kind === 'equals' ? this.literal(text) : this.#affix(kind, text);
     if (patterns.at(-1) !== pattern) patterns.push(pattern);
+  }
+
+  /** The patterns that the field leads to, some more than once; those of one value side by side. */
+  forEachLead(lead: (pattern: number) => void): void {
+    for (const values of [this.literals, this.prefixes, this.suffixes]) {
+      for (const { patterns } of values.values()) patterns.forEach(lead);
+    }
   }
 
   /** Whether any pattern is looked up by the field. */

@@ -14,6 +14,8 @@ export interface TreeNode {
 export class FieldTree {
   readonly root: TreeNode = { number: 0, children: new Map(), field: undefined, isFirst: true };
   readonly #fields = new Map<string, number>();
+  /** By a field's number. */
+  readonly #isFirst: boolean[] = [];
   #nodeCount = 1;
 
   get nodeCount(): number {
@@ -35,14 +37,17 @@ export class FieldTree {
     return field;
   }
 
-  /** Makes a field known before any pattern has been looked up. */
-  needFirst(path: FieldPath): void {
-    this.field(path);
+  /** The number of a field that must be known before any pattern has been looked up. */
+  needFirst(path: FieldPath): number {
+    const field = this.field(path);
+    if (this.#isFirst[field] === true) return field;
+    this.#isFirst[field] = true;
     path.reduce((node, name) => {
       const child = this.#child(node, name);
       child.isFirst = true;
       return child;
     }, this.root);
+    return field;
   }
 
   #child(node: TreeNode, name: string): TreeNode {

@@ -1,4 +1,6 @@
 import { Buffer } from 'node:buffer';
+import { crc32 } from 'node:zlib';
+import { readGzipMember, type GzipMember } from '../../logs/index.ts';
 import * as layout from './assembly/layout.ts';
 import { SCANNER_MODULE_BASE64 } from './scanner-module.generated.ts';
 import { compileModule, type ScannerExports } from './web-assembly.ts';
@@ -21,6 +23,15 @@ export interface Scan {
   readonly listStart: number;
   readonly listEnd: number;
 }
+
+/** What gzip data unpacked to, and what a scan of it found. */
+export interface UnpackedScan {
+  /** In the scanner's memory: gone when it is next used. */
+  readonly bytes: Uint8Array;
+  readonly scan: Scan | undefined;
+}
+
+export type InputKind = 'payload' | 'archive';
 
 const PAGE_BYTES = 65_536;
 
@@ -54,10 +65,30 @@ export class Scanner {
   }
 
   /** Undefined where the input is not of the form that the scanner knows: it must be read without it, and may be fine. */
-  scan(input: Uint8Array, kind: 'payload' | 'archive'): Scan | undefined {
+  scan(input: Uint8Array, kind: InputKind): Scan | undefined {
+    const instance = this.#instanceFor(input.length);
+    const { exports, inputStart } = instance;
+    reach(exports, inputStart + input.length + layout.MARGIN_BYTES);
+    new Uint8Array(exports.memory.buffer).set(input, inputStart);
+    return scanInput(instance, input.length, kind);
+  }
+
+  /**
+   * Unpacks gzip data and scans what comes out. Undefined where that is left to zlib: for data that is damaged or not as usual, and
+   * where it unpacks to more than `maxBytes`.
+   */
+  scanGzip(packed: Uint8Array, kind: InputKind, maxBytes: number): UnpackedScan | undefined {
+    const member = readGzipMember(packed);
+    if (member === undefined || member.unpackedBytes > maxBytes) return undefined;
+    const instance = this.#instanceFor(member.unpackedBytes);
+    const bytes = inflateMember(instance, packed, member);
+    return bytes && { bytes, scan: scanInput(instance, bytes.length, kind) };
+  }
+
+  #instanceFor(inputBytes: number): OpenInstance {
     const instance = this.#instance ?? openInstance(this.#newInstance(), this.#image);
-    this.#instance = input.length > KEPT_INPUT_BYTES ? undefined : instance;
-    return scanInput(instance, input, kind);
+    this.#instance = inputBytes > KEPT_INPUT_BYTES ? undefined : instance;
+    return instance;
   }
 }
 
@@ -88,15 +119,29 @@ function reach({ memory }: ScannerExports, end: number): void {
   if (missing > 0) memory.grow(Math.ceil(missing / PAGE_BYTES));
 }
 
-function scanInput(instance: OpenInstance, input: Uint8Array, kind: 'payload' | 'archive'): Scan | undefined {
+/** The checksum proves what came out: what else may be odd about the data does not matter then. */
+function inflateMember(
+  { exports, inputStart }: OpenInstance,
+  packed: Uint8Array,
+  { deflateStart, deflateEnd, checksum, unpackedBytes }: GzipMember,
+): Uint8Array | undefined {
+  const packedStart = inputStart + unpackedBytes + layout.MARGIN_BYTES;
+  reach(exports, packedStart + packed.length + layout.MARGIN_BYTES);
+  new Uint8Array(exports.memory.buffer).set(packed, packedStart);
+  const isWhole = exports.inflate(packedStart + deflateStart, deflateEnd - deflateStart, inputStart, unpackedBytes);
+  if (isWhole === 0) return undefined;
+  const bytes = new Uint8Array(exports.memory.buffer, inputStart, unpackedBytes);
+  return crc32(bytes) === checksum ? bytes : undefined;
+}
+
+/** Scans what lies in the memory from `inputStart` on. */
+function scanInput(instance: OpenInstance, length: number, kind: InputKind): Scan | undefined {
   const { exports, inputStart, reportStart, reportBytes } = instance;
-  reach(exports, inputStart + input.length + layout.MARGIN_BYTES);
-  const memory = new Uint8Array(exports.memory.buffer);
-  memory.set(input, inputStart);
-  memory.fill(0, inputStart + input.length, inputStart + input.length + layout.MARGIN_BYTES);
+  const inputEnd = inputStart + length;
+  new Uint8Array(exports.memory.buffer).fill(0, inputEnd, inputEnd + layout.MARGIN_BYTES);
   const view = new DataView(exports.memory.buffer, reportStart, reportBytes);
   const reported: ReportedEntry[] = [];
-  let state = exports.openInput(inputStart, input.length, reportStart, reportBytes, kind === 'archive');
+  let state = exports.openInput(inputStart, length, reportStart, reportBytes, kind === 'archive');
   while (state === layout.SCAN_GO_ON) {
     state = exports.scan();
     readReport(view, exports.getReportBytes(), reported);

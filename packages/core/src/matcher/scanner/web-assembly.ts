@@ -16,6 +16,7 @@ export interface ScannerExports {
   freeMemory(): number;
   openImage(start: number): number;
   buildTables(): void;
+  inflate(start: number, length: number, to: number, size: number): number;
   openInput(start: number, length: number, reportStart: number, reportLength: number, isArchive: boolean): number;
   scan(): number;
   getEntryCount(): number;

@@ -22,7 +22,8 @@ export class WordWriter {
 
   double(value: number): void {
     DOUBLE[0] = value;
-    for (const word of DOUBLE_WORDS) this.word(word);
+    this.word(DOUBLE_WORDS[0] ?? 0);
+    this.word(DOUBLE_WORDS[1] ?? 0);
   }
 
   /** Sets a word that was skipped. */

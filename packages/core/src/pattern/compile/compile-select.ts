@@ -32,10 +32,14 @@ function compileStep(step: SelectorStep): Select {
   }
 }
 
-/** Own properties of objects only: arrays have a length and indexes of their own that the event does not spell. */
+/**
+ * Own properties of objects only: arrays have a length and indexes of their own that the event does not spell. What JSON.parse makes has
+ * nothing else to inherit than what every object has, so that other names need not be looked up twice.
+ */
 function compileProperty(name: string): Select {
+  const isInherited = name in Object.prototype;
   return (value) =>
-    typeof value === 'object' && value !== null && Object.hasOwn(value, name) && !Array.isArray(value)
+    typeof value === 'object' && value !== null && !Array.isArray(value) && (!isInherited || Object.hasOwn(value, name))
       ? (value as Readonly<Record<string, unknown>>)[name]
       : undefined;
 }

@@ -1,6 +1,6 @@
 /** Divides JSON and space-delimited patterns into tokens. Terms and regular expressions have no tokens: see parse-terms.ts. */
 import type { RegexLiteral, Selector, Span } from '../ast.ts';
-import { LETTER_OR_DIGIT, characterAt, endOfMatch, nameCharacter, skipBlanks } from '../characters.ts';
+import { characterAt, endOfMatch, endOfRun, nameCharacter, skipBlanks } from '../characters.ts';
 import { hintForCharacter } from './hints.ts';
 import { PatternSyntaxError, awsMessages } from '../pattern-syntax-error.ts';
 import { readQuoted } from './read-quoted.ts';
@@ -9,7 +9,8 @@ import { readSelector } from './read-selector.ts';
 
 export type Operator = '=' | '!=' | '<' | '<=' | '>' | '>=';
 
-export type Token = { readonly text: string; readonly span: Span } & (
+/** A token without its place. */
+export type TokenDetails =
   | { readonly kind: 'punctuation' }
   | { readonly kind: 'operator'; readonly operator: Operator }
   | { readonly kind: 'selector'; readonly selector: Selector }
@@ -17,30 +18,60 @@ export type Token = { readonly text: string; readonly span: Span } & (
   | { readonly kind: 'word' }
   | { readonly kind: 'quoted'; readonly value: string }
   | { readonly kind: 'regex'; readonly regex: RegexLiteral }
-  | { readonly kind: 'end' }
-);
+  | { readonly kind: 'end' };
 
-const WORD = new RegExp(`[${LETTER_OR_DIGIT}_.*-]+`, 'uy');
+export type Token = TokenDetails & { readonly text: string; readonly span: Span };
+
+const PUNCTUATION: TokenDetails = { kind: 'punctuation' };
+const OPERATORS = {
+  '=': { kind: 'operator', operator: '=' },
+  '!=': { kind: 'operator', operator: '!=' },
+  '<': { kind: 'operator', operator: '<' },
+  '<=': { kind: 'operator', operator: '<=' },
+  '>': { kind: 'operator', operator: '>' },
+  '>=': { kind: 'operator', operator: '>=' },
+} as const satisfies Record<Operator, TokenDetails>;
+const NUMBER_TOKEN: TokenDetails = { kind: 'number' };
+const WORD_TOKEN: TokenDetails = { kind: 'word' };
+const END_TOKEN: TokenDetails = { kind: 'end' };
+
+const endOfWord = endOfRun('_.*-');
+const NUMBER_START = new Set('+-.0123456789');
 const NUMBER = /[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?/y;
-const OPERATOR = /!=|<=|>=|=|<|>/y;
-const JSON_PUNCTUATION = /&&|\|\||[(){}]/y;
-const SPACE_PUNCTUATION = /&&|\|\||[()[\],]/y;
 
-/** A cursor over the tokens of one pattern; errors come up when it reaches them. */
+/**
+ * A cursor over the tokens of one pattern; errors come up when it reaches them. It makes no object for a token that nobody asks for: a
+ * Lambda that is given a thousand patterns as text does nothing else at first.
+ */
 export class Lexer {
   readonly text: string;
   readonly #kind: 'json' | 'space';
-  #token: Token;
+  #details: TokenDetails = END_TOKEN;
+  #offset = 0;
+  #end = 0;
   #lastEnd = 0;
 
   constructor(text: string, kind: 'json' | 'space') {
     this.text = text;
     this.#kind = kind;
-    this.#token = this.#read(0);
+    this.#read();
   }
 
+  /** The present token, with its place. */
   get token(): Token {
-    return this.#token;
+    return { ...this.#details, text: this.tokenText, span: this.span };
+  }
+
+  get details(): TokenDetails {
+    return this.#details;
+  }
+
+  get tokenText(): string {
+    return this.text.slice(this.#offset, this.#end);
+  }
+
+  get span(): Span {
+    return { offset: this.#offset, length: this.#end - this.#offset };
   }
 
   /** Where the token before the present one ends. */
@@ -48,12 +79,10 @@ export class Lexer {
     return this.#lastEnd;
   }
 
-  /** Steps over the present token and returns it. */
-  advance(): Token {
-    const token = this.#token;
-    this.#lastEnd = token.span.offset + token.span.length;
-    this.#token = this.#read(this.#lastEnd);
-    return token;
+  /** Steps over the present token. */
+  advance(): void {
+    this.#lastEnd = this.#end;
+    this.#read();
   }
 
   /** Steps over the present token if it is this sign. */
@@ -64,51 +93,95 @@ export class Lexer {
   }
 
   isAt(punctuation: string): boolean {
-    return this.#token.kind === 'punctuation' && this.#token.text === punctuation;
+    return this.#details === PUNCTUATION && this.text.startsWith(punctuation, this.#offset);
   }
 
   /** Whether the present token is this word, in capitals or not. */
   isAtWord(word: string): boolean {
-    return this.#token.kind === 'word' && this.#token.text.toUpperCase() === word;
+    return (
+      this.#details === WORD_TOKEN && this.#end - this.#offset === word.length && this.tokenText.toUpperCase() === word
+    );
   }
 
-  #read(from: number): Token {
-    const offset = skipBlanks(this.text, from);
-    const first = this.text.charAt(offset);
-    if (first === '') return { kind: 'end', text: '', span: { offset, length: 0 } };
-    if (first === '"') {
-      const { value, end } = readQuoted(this.text, offset);
-      return { kind: 'quoted', value, ...this.#slice(offset, end) };
+  #read(): void {
+    const offset = skipBlanks(this.text, this.#end);
+    this.#offset = offset;
+    this.#details = this.#readToken(this.text.charAt(offset), offset);
+  }
+
+  /** Reads the token that begins with the character `first`, and sets where it ends. */
+  #readToken(first: string, offset: number): TokenDetails {
+    switch (first) {
+      case '':
+        this.#end = offset;
+        return END_TOKEN;
+      case '$':
+        return this.#kind === 'json' ? this.#selector(offset) : this.#numberOrWord(offset);
+      case '"': {
+        const { value, end } = readQuoted(this.text, offset);
+        this.#end = end;
+        return { kind: 'quoted', value };
+      }
+      case '=':
+        return this.#operator(first, offset);
+      case '!':
+        return this.#isFollowedBy('=', offset) ? this.#operator('!=', offset) : this.#numberOrWord(offset);
+      case '<':
+        return this.#operator(this.#isFollowedBy('=', offset) ? '<=' : first, offset);
+      case '>':
+        return this.#operator(this.#isFollowedBy('=', offset) ? '>=' : first, offset);
+      case '(':
+      case ')':
+        return this.#punctuation(offset + 1);
+      case '&':
+      case '|':
+        return this.#isFollowedBy(first, offset) ? this.#punctuation(offset + 2) : this.#numberOrWord(offset);
+      case '{':
+      case '}':
+        return this.#kind === 'json' ? this.#punctuation(offset + 1) : this.#numberOrWord(offset);
+      case '[':
+      case ']':
+      case ',':
+        return this.#kind === 'space' ? this.#punctuation(offset + 1) : this.#numberOrWord(offset);
+      case '%': {
+        const regex = readRegex(this.text, offset);
+        this.#end = offset + regex.span.length;
+        return { kind: 'regex', regex };
+      }
+      default:
+        return this.#numberOrWord(offset);
     }
-    if (first === '%') {
-      const regex = readRegex(this.text, offset);
-      return { kind: 'regex', regex, ...this.#slice(offset, offset + regex.span.length) };
-    }
-    if (first === '$' && this.#kind === 'json') {
-      const selector = readSelector(this.text, offset);
-      return { kind: 'selector', selector, ...this.#slice(offset, offset + selector.span.length) };
-    }
-    const punctuationEnd = endOfMatch(this.#kind === 'json' ? JSON_PUNCTUATION : SPACE_PUNCTUATION, this.text, offset);
-    if (punctuationEnd !== undefined) return { kind: 'punctuation', ...this.#slice(offset, punctuationEnd) };
-    const operatorEnd = endOfMatch(OPERATOR, this.text, offset);
-    if (operatorEnd !== undefined) {
-      const slice = this.#slice(offset, operatorEnd);
-      return { kind: 'operator', operator: slice.text as Operator, ...slice };
-    }
-    return this.#numberOrWord(offset);
+  }
+
+  #isFollowedBy(character: string, offset: number): boolean {
+    return this.text.charAt(offset + 1) === character;
+  }
+
+  #selector(offset: number): TokenDetails {
+    const selector = readSelector(this.text, offset);
+    this.#end = offset + selector.span.length;
+    return { kind: 'selector', selector };
+  }
+
+  #punctuation(end: number): TokenDetails {
+    this.#end = end;
+    return PUNCTUATION;
+  }
+
+  #operator(operator: Operator, offset: number): TokenDetails {
+    this.#end = offset + operator.length;
+    return OPERATORS[operator];
   }
 
   /** The longer reading wins: `4*` and `10.0.0.1` are words, `1e+3` is a number. */
-  #numberOrWord(offset: number): Token {
-    const numberEnd = endOfMatch(NUMBER, this.text, offset) ?? offset;
-    const wordEnd = endOfMatch(WORD, this.text, offset) ?? offset;
-    if (numberEnd === offset && wordEnd === offset) throw this.#illegal(offset);
-    if (numberEnd >= wordEnd) return { kind: 'number', ...this.#slice(offset, numberEnd) };
-    return { kind: 'word', ...this.#slice(offset, wordEnd) };
-  }
-
-  #slice(offset: number, end: number): { readonly text: string; readonly span: Span } {
-    return { text: this.text.slice(offset, end), span: { offset, length: end - offset } };
+  #numberOrWord(offset: number): TokenDetails {
+    const wordEnd = endOfWord(this.text, offset);
+    const numberEnd = NUMBER_START.has(this.text.charAt(offset))
+      ? (endOfMatch(NUMBER, this.text, offset) ?? offset)
+      : offset;
+    this.#end = Math.max(numberEnd, wordEnd);
+    if (this.#end === offset) throw this.#illegal(offset);
+    return numberEnd >= wordEnd ? NUMBER_TOKEN : WORD_TOKEN;
   }
 
   #illegal(offset: number): PatternSyntaxError {

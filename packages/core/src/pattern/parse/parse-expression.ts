@@ -49,13 +49,14 @@ function parseUnit<Comparison>(
   depth: number,
 ): Expression<Comparison> {
   if (!lexer.isAt('(')) return parseComparison(lexer);
-  const opening = lexer.advance();
+  const { span: opening } = lexer;
+  lexer.advance();
   if (depth === MAX_NESTING) {
     throw new PatternSyntaxError({
       code: 'size',
       message: `Parentheses nest deeper than ${MAX_NESTING}.`,
       hint: '&& binds closer than ||, so many of them can go.',
-      span: opening.span,
+      span: opening,
       awsMessage: awsMessages.grammar,
     });
   }
@@ -63,7 +64,7 @@ function parseUnit<Comparison>(
   if (!lexer.take(')')) {
     const { text: found, span } = lexer.token;
     const details = ['}', ']', ',', ''].includes(found)
-      ? { hint: `The parenthesis at offset ${opening.span.offset} is still open.` }
+      ? { hint: `The parenthesis at offset ${opening.offset} is still open.` }
       : hintAfterComparison(found, lexer.text.charAt(span.offset - 1));
     throw grammarError(lexer.token, "'&&', '||' or ')' is expected", details);
   }

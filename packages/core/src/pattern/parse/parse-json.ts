@@ -17,28 +17,28 @@ export function parseJsonPattern(text: string): JsonPattern {
     const hint = hintAfterComparison(found, text.charAt(span.offset - 1));
     throw grammarError(lexer.token, "'&&', '||' or '}' is expected", hint);
   }
-  if (lexer.token.kind !== 'end') throw grammarError(lexer.token, "after '}' nothing more is expected");
+  if (lexer.details.kind !== 'end') throw grammarError(lexer.token, "after '}' nothing more is expected");
   return { kind: 'json', condition };
 }
 
 function parseComparison(lexer: Lexer): JsonComparison {
-  const { token } = lexer;
-  if (token.kind !== 'selector') {
-    throw grammarError(token, "a selector such as $.eventName or '(' is expected", hintForOperand(token.text));
+  const { details, tokenText } = lexer;
+  if (details.kind !== 'selector') {
+    throw grammarError(lexer.token, "a selector such as $.eventName or '(' is expected", hintForOperand(tokenText));
   }
   lexer.advance();
-  const { selector } = token;
-  const subject = shorten(token.text, 40);
+  const { selector } = details;
+  const subject = shorten(tokenText, 40);
   if (lexer.isAtWord('IS')) return parseConstant(lexer, selector, subject);
   if (lexer.isAtWord('NOT')) return parseAbsence(lexer, selector, subject);
-  if (lexer.token.kind !== 'operator') {
+  if (lexer.details.kind !== 'operator') {
     throw grammarError(
       lexer.token,
       `after ${subject} an operator is expected`,
-      hintForOperator(lexer.token.text, subject),
+      hintForOperator(lexer.tokenText, subject),
     );
   }
-  const { operator } = lexer.token;
+  const { operator } = lexer.details;
   lexer.advance();
   const test = parseValueTest(lexer, operator, { subject, kind: 'json' });
   return { kind: 'compare', selector, test, span: spanTo(selector.span, test.literal.span) };

@@ -21,7 +21,7 @@ export function parseSpacePattern(text: string): SpacePattern {
   if (!lexer.take(']')) {
     throw grammarError(lexer.token, "',' or ']' is expected", hintAfterEntry(lexer.token));
   }
-  if (lexer.token.kind !== 'end') throw grammarError(lexer.token, "after ']' nothing more is expected");
+  if (lexer.details.kind !== 'end') throw grammarError(lexer.token, "after ']' nothing more is expected");
   return { kind: 'space', entries };
 }
 
@@ -66,8 +66,8 @@ class FieldParser {
   #comparison(lexer: Lexer): FieldComparison {
     const token = takeName(lexer);
     this.#checkName(token);
-    if (lexer.token.kind !== 'operator') return { kind: 'present', span: token.span };
-    const { operator } = lexer.token;
+    if (lexer.details.kind !== 'operator') return { kind: 'present', span: token.span };
+    const { operator } = lexer.details;
     lexer.advance();
     const test = parseValueTest(lexer, operator, { subject: token.text, kind: 'space' });
     const end = test.literal.span.offset + test.literal.span.length;
@@ -92,7 +92,10 @@ class FieldParser {
 
 function takeName(lexer: Lexer): Token {
   const { token } = lexer;
-  if (token.kind === 'word' && FIELD_NAME.test(token.text)) return lexer.advance();
+  if (token.kind === 'word' && FIELD_NAME.test(token.text)) {
+    lexer.advance();
+    return token;
+  }
   const leadingDigits = /^\d+(?:.|$)/su.exec(lexer.text.slice(token.span.offset, token.span.offset + 64))?.[0];
   throw grammarError(token, "a field name, '...' or nothing is expected between commas", {
     ...hintForName(token),

@@ -1,10 +1,10 @@
 import type { Term, TermsPattern } from '../ast.ts';
-import { LETTER_OR_DIGIT, characterAt, endOfMatch, isBlank, nameCharacter, skipBlanks } from '../characters.ts';
+import { characterAt, endOfRun, isBlank, nameCharacter, skipBlanks } from '../characters.ts';
 import { hintForTerm } from './hints.ts';
 import { PatternSyntaxError, awsMessages } from '../pattern-syntax-error.ts';
 import { readQuoted } from './read-quoted.ts';
 
-const BARE_TERM = new RegExp(`[${LETTER_OR_DIGIT}_.]+`, 'uy');
+const endOfBareTerm = endOfRun('_.');
 
 /** Parses unstructured terms: `ERROR -"timed out"`. */
 export function parseTermsPattern(text: string): TermsPattern {
@@ -28,8 +28,8 @@ function readTerm(text: string, offset: number): Term {
     const { value, end } = readQuoted(text, start);
     return { kind, text: value, span: { offset, length: end - offset } };
   }
-  const end = endOfMatch(BARE_TERM, text, start);
-  if (end === undefined) throw start > offset ? missingTerm(text, offset, start) : illegalCharacter(text, start);
+  const end = endOfBareTerm(text, start);
+  if (end === start) throw start > offset ? missingTerm(text, offset, start) : illegalCharacter(text, start);
   return { kind, text: text.slice(start, end), span: { offset, length: end - offset } };
 }
 
@@ -37,7 +37,7 @@ function readTerm(text: string, offset: number): Term {
 function requireSeparator(text: string, at: number): void {
   const next = text.charAt(at);
   if (next === '-' || next === '?') return;
-  if (next !== '"' && endOfMatch(BARE_TERM, text, at) === undefined) throw illegalCharacter(text, at);
+  if (next !== '"' && endOfBareTerm(text, at) === at) throw illegalCharacter(text, at);
   throw new PatternSyntaxError({
     code: 'grammar',
     message: 'Between terms a blank is expected.',

@@ -22,20 +22,20 @@ export function parseValueTest(lexer: Lexer, operator: Operator, context: ValueC
 }
 
 function parseLiteral(lexer: Lexer, operator: Operator, context: ValueContext): Literal {
-  const { token } = lexer;
-  switch (token.kind) {
+  const { details, tokenText, span } = lexer;
+  switch (details.kind) {
     case 'number':
       return parseNumber(lexer);
     case 'quoted':
       lexer.advance();
-      return textOrGlob(token.value, token.span);
+      return textOrGlob(details.value, span);
     case 'regex':
       lexer.advance();
-      return token.regex;
+      return details.regex;
     case 'word':
       if (context.kind === 'json' && lexer.isAtWord('NULL')) break;
       lexer.advance();
-      return textOrGlob(token.text, token.span);
+      return textOrGlob(tokenText, span);
     case 'operator':
     case 'punctuation':
     case 'selector':
@@ -43,9 +43,9 @@ function parseLiteral(lexer: Lexer, operator: Operator, context: ValueContext): 
       break;
   }
   throw grammarError(
-    token,
+    lexer.token,
     `after '${operator}' a value is expected`,
-    hintForValue(operator, token.text, context.subject),
+    hintForValue(operator, tokenText, context.subject),
   );
 }
 
@@ -63,7 +63,8 @@ function parseOrderedNumber(lexer: Lexer, operator: Operator, context: ValueCont
 }
 
 function parseNumber(lexer: Lexer): NumberLiteral {
-  const { text, span } = lexer.advance();
+  const { tokenText: text, span } = lexer;
+  lexer.advance();
   const value = parseDecimal(text);
   if (value === undefined) {
     throw new PatternSyntaxError({

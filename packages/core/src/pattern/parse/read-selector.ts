@@ -1,9 +1,9 @@
 /** Reads `$.a['b.c'][0].*`, a property selector. */
 import type { Selector, SelectorStep } from '../ast.ts';
-import { LETTER_OR_DIGIT, characterAt, endOfMatch, nameCharacter, skipBlanks } from '../characters.ts';
+import { characterAt, endOfMatch, endOfRun, nameCharacter, skipBlanks } from '../characters.ts';
 import { PatternSyntaxError, awsMessages } from '../pattern-syntax-error.ts';
 
-const NAME = new RegExp(`[${LETTER_OR_DIGIT}_-]+`, 'uy');
+const endOfName = endOfRun('_-');
 const BRACKETED_NAME = /\['[^']+'\]/y;
 const INDEX = /\[(?:\d+|\*)\]/y;
 /** CloudWatch's array indexes are 32-bit. */
@@ -11,7 +11,7 @@ const MAX_INDEX = 2_147_483_647;
 
 /** Whether a name can follow a dot, without `['...']`. */
 export function isPlainName(name: string): boolean {
-  return endOfMatch(NAME, name, 0) === name.length;
+  return name !== '' && endOfName(name, 0) === name.length;
 }
 
 /** Reads the selector that begins with the `$` at `offset`, as far as it goes. */
@@ -53,8 +53,8 @@ function readStep(text: string, at: number, start: number): StepRead | undefined
 function readDotted(text: string, at: number, start: number): StepRead {
   const next = at + 1;
   if (text.charAt(next) === '*') return { step: { kind: 'wildcard' }, end: next + 1 };
-  const nameEnd = endOfMatch(NAME, text, next);
-  if (nameEnd !== undefined) return { step: { kind: 'property', name: text.slice(next, nameEnd) }, end: nameEnd };
+  const nameEnd = endOfName(text, next);
+  if (nameEnd > next) return { step: { kind: 'property', name: text.slice(next, nameEnd) }, end: nameEnd };
   const bracketEnd = endOfMatch(BRACKETED_NAME, text, next);
   if (bracketEnd !== undefined) return { step: bracketedName(text, next, bracketEnd), end: bracketEnd };
   const isFirst = at === start + 1;
@@ -122,7 +122,7 @@ function skipDigits(text: string, offset: number): number {
 
 function missingDot(text: string, offset: number): PatternSyntaxError {
   const next = characterAt(text, offset + 1);
-  const name = text.slice(offset + 1, endOfMatch(NAME, text, offset + 1) ?? offset + 1);
+  const name = text.slice(offset + 1, endOfName(text, offset + 1));
   return new PatternSyntaxError({
     code: 'lexical',
     message: "A selector begins with '$.' and a property name.",

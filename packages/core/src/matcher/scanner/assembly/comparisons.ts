@@ -19,14 +19,14 @@ import {
   setLiteral,
   startOf,
 } from './event-fields';
-import { comparisonAnswers, comparisons, event, literals, texts } from './image';
+import { comparisons, event, literals, texts } from './image';
 import {
   COMPARISON_A,
+  COMPARISON_ANSWER,
   COMPARISON_B,
   COMPARISON_BYTES,
-  COMPARISON_FIELD,
   COMPARISON_HIGH,
-  COMPARISON_KIND,
+  COMPARISON_KIND_AND_FIELD,
   COMPARISON_LOW,
   KIND_ABSENT,
   KIND_ARRAY,
@@ -65,12 +65,12 @@ export function setMessage(start: usize, finish: usize): void {
 }
 
 /** Each comparison is made once for an event, however many patterns ask for it. */
-export function mayHold(comparison: u32): bool {
-  const known = comparisonAnswers + comparison * 4;
-  const answer = load<u32>(known);
+export function mayHold(number: u32): bool {
+  const comparison = comparisons + number * COMPARISON_BYTES;
+  const answer = load<u32>(comparison, COMPARISON_ANSWER);
   if (answer >> 1 == event) return (answer & 1) != 0;
-  const holds = compare(comparisons + comparison * COMPARISON_BYTES);
-  store<u32>(known, (event << 1) | (holds ? 1 : 0));
+  const holds = compare(comparison);
+  store<u32>(comparison, (event << 1) | (holds ? 1 : 0), COMPARISON_ANSWER);
   return holds;
 }
 
@@ -99,10 +99,12 @@ function literalIs(field: u32, number: u32): bool {
 }
 
 function compare(comparison: usize): bool {
-  const field = load<u32>(comparison, COMPARISON_FIELD);
+  const kindAndField = load<u32>(comparison, COMPARISON_KIND_AND_FIELD);
+  const asked = kindAndField & 0xff;
+  const field = kindAndField >> 8;
   const a = load<u32>(comparison, COMPARISON_A);
   const b = load<u32>(comparison, COMPARISON_B);
-  switch (load<u32>(comparison, COMPARISON_KIND)) {
+  switch (asked) {
     case KIND_MAY:
       return true;
     case KIND_COMPARABLE:
@@ -119,15 +121,13 @@ function compare(comparison: usize): bool {
     case KIND_SUFFIX:
     case KIND_CONTAINS: {
       const kind = kindOf(field);
-      return hasKnownText(kind) ? hasPart(load<u32>(comparison, COMPARISON_KIND), field, a, b) : hasUnknownText(kind);
+      return hasKnownText(kind) ? hasPart(asked, field, a, b) : hasUnknownText(kind);
     }
     case KIND_NOT_PREFIX:
     case KIND_NOT_SUFFIX:
     case KIND_NOT_CONTAINS: {
       const kind = kindOf(field);
-      return hasKnownText(kind)
-        ? !hasPart(load<u32>(comparison, COMPARISON_KIND) - 1, field, a, b)
-        : hasUnknownText(kind);
+      return hasKnownText(kind) ? !hasPart(asked - 1, field, a, b) : hasUnknownText(kind);
     }
     case KIND_RANGE:
       return inRange(comparison, field, a, false);

@@ -7,7 +7,6 @@ import {
   fields,
   instructions,
   lists,
-  patternEvents,
   patterns,
   presentFields,
   texts,
@@ -21,6 +20,8 @@ import {
   AFFIXES_COUNT,
   AFFIXES_FILTER,
   AFFIXES_FILTER_SHIFT,
+  AFFIXES_FILTER_WORD,
+  AFFIXES_MIN_LENGTH,
   AFFIXES_START,
   AFFIX_BYTES,
   AFFIX_LENGTH,
@@ -38,6 +39,10 @@ import {
   INSTRUCTION_IF_TRUE,
   LITERAL_LIST,
   LITERAL_LIST_LENGTH,
+  PATTERN_BYTES,
+  PATTERN_EVENT,
+  PATTERN_NUMBER,
+  PATTERN_STEP,
 } from './layout';
 import { commonPrefix, commonSuffix, sameText } from './text';
 
@@ -45,8 +50,8 @@ import { commonPrefix, commonSuffix, sameText } from './text';
 let out: usize = 0;
 
 /**
- * Writes the numbers of the patterns that the event's fields lead to, and of those that no field leads to and that may match. Returns
- * where they end; 0 if a value that they hang on is not known. The fields of the first walk are enough for it.
+ * Writes where the patterns are that the event's fields lead to, and those that no field leads to and that may match. Returns where
+ * they end; 0 if a value that they hang on is not known. The fields of the first walk are enough for it.
  */
 export function findCandidates(to: usize): usize {
   out = to;
@@ -56,24 +61,24 @@ export function findCandidates(to: usize): usize {
     lookUp(field);
   }
   for (let at: u32 = 0; at < uncoveredCount; at++) {
-    const pattern = load<u32>(uncovered + at * 4);
-    if (mayMatch(load<i32>(patterns + pattern * 4))) addPattern(pattern);
+    const pattern = patterns + load<u32>(uncovered + at * 4) * PATTERN_BYTES;
+    if (mayMatch(pattern)) write(pattern as u32);
   }
   return out;
 }
 
-/** Keeps those of the patterns from `from` to `to` that may match. Returns where they end. All fields must have been read. */
+/** Keeps the numbers of those candidates from `from` to `to` that may match. Returns where they end. All fields must have been read. */
 export function keepPossible(from: usize, to: usize): usize {
   out = from;
   for (let at = from; at < to; at += 4) {
     const pattern = load<u32>(at);
-    if (mayMatch(load<i32>(patterns + pattern * 4))) addPattern(pattern);
+    if (mayMatch(pattern)) write(load<u32>(pattern, PATTERN_NUMBER));
   }
   return out;
 }
 
-function addPattern(pattern: u32): void {
-  store<u32>(out, pattern);
+function write(word: u32): void {
+  store<u32>(out, word);
   out += 4;
 }
 
@@ -89,10 +94,11 @@ function lookUp(field: u32): void {
     lookUpSuffixes(table + FIELD_SUFFIXES, startOf(field), endOf(field));
 }
 
-/** Whether the four bytes next to what all affixes have in common can belong to one of them. */
-function passesFilter(group: usize, next: usize): bool {
-  const hash = (load<u32>(next) * 0x9e3779b1) >> AFFIXES_FILTER_SHIFT;
-  return ((load<u32>(group + AFFIXES_FILTER + ((hash >> 5) << 2)) >> (hash & 31)) & 1) != 0;
+/** Whether a text in which the two words are found may begin (end) with one of the affixes. */
+function passesFilter(group: usize, word: u32, lastWord: u32): bool {
+  const bit = (((word * 0x9e3779b1) ^ lastWord) * 0x85ebca6b) >> load<u32>(group, AFFIXES_FILTER_SHIFT);
+  const filter = affixes + load<u32>(group, AFFIXES_FILTER);
+  return ((load<u32>(filter + ((bit >> 5) << 2)) >> (bit & 31)) & 1) != 0;
 }
 
 /**
@@ -102,8 +108,10 @@ function passesFilter(group: usize, next: usize): bool {
 function lookUpPrefixes(group: usize, start: usize, finish: usize): void {
   const length = (finish - start) as u32;
   const shared = load<u32>(group, AFFIXES_COMMON_LENGTH);
-  if (length < shared || !sameText(start, texts + load<u32>(group, AFFIXES_COMMON_TEXT), shared)) return;
-  if (!passesFilter(group, start + shared)) return;
+  const shortest = load<u32>(group, AFFIXES_MIN_LENGTH);
+  if (length < shortest || !sameText(start, texts + load<u32>(group, AFFIXES_COMMON_TEXT), shared)) return;
+  const word = load<u32>(start + load<u32>(group, AFFIXES_FILTER_WORD));
+  if (!passesFilter(group, word, load<u32>(start + shortest - 4))) return;
   const table = affixes + load<u32>(group, AFFIXES_START);
   let low: u32 = 0;
   let high = load<u32>(group, AFFIXES_COUNT);
@@ -132,8 +140,10 @@ function lookUpPrefixes(group: usize, start: usize, finish: usize): void {
 function lookUpSuffixes(group: usize, start: usize, finish: usize): void {
   const length = (finish - start) as u32;
   const shared = load<u32>(group, AFFIXES_COMMON_LENGTH);
-  if (length < shared || !sameText(finish - shared, texts + load<u32>(group, AFFIXES_COMMON_TEXT), shared)) return;
-  if (!passesFilter(group, finish - shared - 4)) return;
+  const shortest = load<u32>(group, AFFIXES_MIN_LENGTH);
+  if (length < shortest || !sameText(finish - shared, texts + load<u32>(group, AFFIXES_COMMON_TEXT), shared)) return;
+  const word = load<u32>(finish - load<u32>(group, AFFIXES_FILTER_WORD) - 4);
+  if (!passesFilter(group, word, load<u32>(finish - shortest))) return;
   const table = affixes + load<u32>(group, AFFIXES_START);
   let low: u32 = 0;
   let high = load<u32>(group, AFFIXES_COUNT);
@@ -171,16 +181,15 @@ function addAffixes(table: usize, number: u32, common: u32): void {
 /** Adds patterns, each once: two fields may lead to one. */
 function addList(list: usize, length: u32): void {
   for (let at: u32 = 0; at < length; at++) {
-    const pattern = load<u32>(list + at * 4);
-    const found = patternEvents + pattern * 4;
-    if (load<u32>(found) == event) continue;
-    store<u32>(found, event);
-    addPattern(pattern);
+    const pattern = patterns + load<u32>(list + at * 4) * PATTERN_BYTES;
+    if (load<u32>(pattern, PATTERN_EVENT) == event) continue;
+    store<u32>(pattern, event, PATTERN_EVENT);
+    write(pattern as u32);
   }
 }
 
-function mayMatch(first: i32): bool {
-  let step = first;
+function mayMatch(pattern: usize): bool {
+  let step = load<i32>(pattern, PATTERN_STEP);
   while (step >= 0) {
     const instruction = instructions + (step as u32) * INSTRUCTION_BYTES;
     step = mayHold(load<u32>(instruction, INSTRUCTION_COMPARISON))

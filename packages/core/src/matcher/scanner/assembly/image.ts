@@ -1,7 +1,7 @@
 // Where the tables of the image are, and beside them what changes from event to event.
 import {
+  COMPARISON_ANSWER,
   COMPARISON_BYTES,
-  FIELD_BYTES,
   HEADER_AFFIXES,
   HEADER_COMPARISONS,
   HEADER_COMPARISON_COUNT,
@@ -23,6 +23,8 @@ import {
   HEADER_UNCOVERED,
   HEADER_UNCOVERED_COUNT,
   IMAGE_FORMAT,
+  PATTERN_BYTES,
+  PATTERN_EVENT,
 } from './layout';
 
 export let nodes: usize = 0;
@@ -32,6 +34,7 @@ export let fields: usize = 0;
 export let literals: usize = 0;
 export let literalCount: u32 = 0;
 export let comparisons: usize = 0;
+export let comparisonCount: u32 = 0;
 export let instructions: usize = 0;
 export let patterns: usize = 0;
 export let patternCount: u32 = 0;
@@ -43,14 +46,10 @@ export let texts: usize = 0;
 
 /** For each node the last event in which it was met: a second time is a duplicate key. */
 export let nodeEvents: usize = 0;
-/** For each field what the event holds: see field.ts. */
+/** For each field what the event holds: see event-fields.ts. */
 export let fieldValues: usize = 0;
 /** Fields that are present and can be looked up. */
 export let presentFields: usize = 0;
-/** For each comparison the last event that it was made for, times two, plus the answer. */
-export let comparisonAnswers: usize = 0;
-/** For each pattern the last event that it was tried on. */
-export let patternEvents: usize = 0;
 
 /** Hash tables, of the numbers of names and of literals, plus one. A mask is their size minus one. */
 export let keySlots: usize = 0;
@@ -72,11 +71,16 @@ export let event: u32 = 0;
 const LAST_EVENT: u32 = 0x7fffffff;
 
 export function beginEvent(): void {
-  if (event == LAST_EVENT) {
-    memory.fill(nodeEvents, 0, stateEnd - nodeEvents);
-    event = 0;
-  }
+  if (event == LAST_EVENT) forgetEvents();
   event++;
+}
+
+function forgetEvents(): void {
+  memory.fill(nodeEvents, 0, stateEnd - nodeEvents);
+  for (let at: u32 = 0; at < comparisonCount; at++)
+    store<u32>(comparisons + at * COMPARISON_BYTES, 0, COMPARISON_ANSWER);
+  for (let at: u32 = 0; at < patternCount; at++) store<u32>(patterns + at * PATTERN_BYTES, 0, PATTERN_EVENT);
+  event = 0;
 }
 
 function table(header: usize): usize {
@@ -108,6 +112,7 @@ export function openImage(start: usize): usize {
   literals = table(HEADER_LITERALS);
   literalCount = load<u32>(image + HEADER_LITERAL_COUNT);
   comparisons = table(HEADER_COMPARISONS);
+  comparisonCount = load<u32>(image + HEADER_COMPARISON_COUNT);
   instructions = table(HEADER_INSTRUCTIONS);
   patterns = table(HEADER_PATTERNS);
   patternCount = load<u32>(image + HEADER_PATTERN_COUNT);
@@ -128,7 +133,5 @@ export function openImage(start: usize): usize {
   nodeEvents = reserve(load<u32>(image + HEADER_NODE_COUNT) * 4);
   fieldValues = reserve(fieldCount * FIELD_VALUE_BYTES);
   presentFields = reserve(fieldCount * 4);
-  comparisonAnswers = reserve(load<u32>(image + HEADER_COMPARISON_COUNT) * 4);
-  patternEvents = reserve(patternCount * 4);
   return stateEnd;
 }

@@ -1,9 +1,10 @@
 // The scanner: see docs/matcher.md. All memory is laid out by scanner.ts; nothing here allocates.
 import { openImage } from './image';
+import { inflate } from './inflate';
 import { entryCount, listEnd, listStart, openInput, reportBytes, scan } from './scan';
 import { buildTables } from './tables';
 
-export { buildTables, openImage, openInput, scan };
+export { buildTables, inflate, openImage, openInput, scan };
 
 /** Where the image may begin. */
 export function freeMemory(): usize {

@@ -1,10 +1,10 @@
 /**
- * The image of a matcher, as `image-builder.ts` writes it and the scanner reads it: 32-bit little-endian words, addressed by byte
+ * The image of a matcher, as `build-image.ts` writes it and the scanner reads it: 32-bit little-endian words, addressed by byte
  * offsets from its start. This file is compiled twice, by TypeScript and by AssemblyScript, and so holds integers alone.
  */
 
 /** Grows with every change to what follows. */
-export const IMAGE_FORMAT = 0x54420004;
+export const IMAGE_FORMAT = 0x54420005;
 
 // The header: byte offsets of its words.
 export const HEADER_FORMAT = 0;
@@ -54,10 +54,10 @@ export const FIELD_HAS_LOOKUPS = 0;
 /** 1 if patterns are looked up by what the field equals. */
 export const FIELD_HAS_EQUALS = 4;
 export const FIELD_PREFIXES = 8;
-export const FIELD_SUFFIXES = 64;
+export const FIELD_SUFFIXES = 40;
 /** Zero in the image. The scanner sets bit n for a literal of n bytes, bit 63 for 63 or more. */
-export const FIELD_LITERAL_LENGTHS = 120;
-export const FIELD_BYTES = 128;
+export const FIELD_LITERAL_LENGTHS = 72;
+export const FIELD_BYTES = 80;
 
 // The prefixes or suffixes of a field.
 export const AFFIXES_START = 0;
@@ -65,9 +65,16 @@ export const AFFIXES_COUNT = 4;
 /** What all begin (end) with. */
 export const AFFIXES_COMMON_TEXT = 8;
 export const AFFIXES_COMMON_LENGTH = 12;
-/** 256 bits, one for each hash of the word behind (before) what is common; a prefix that ends before that sets all. */
-export const AFFIXES_FILTER = 16;
-export const AFFIXES_FILTER_SHIFT = 24;
+/** The length of the shortest. */
+export const AFFIXES_MIN_LENGTH = 16;
+/**
+ * A filter, among the affixes: one bit for each hash of two words of a text. One is so many bytes from the start (before the end); the
+ * other ends where the shortest affix does. Every bit is set where that is shorter than a word.
+ */
+export const AFFIXES_FILTER = 20;
+export const AFFIXES_FILTER_WORD = 24;
+/** By how much the hash is moved right to get the bit's number. */
+export const AFFIXES_FILTER_SHIFT = 28;
 
 // A literal that a field is compared with or looked up by.
 /** The field's number. */
@@ -89,8 +96,10 @@ export const AFFIX_LIST_LENGTH = 16;
 export const AFFIX_BYTES = 20;
 
 // A comparison. `may` hold: true unless the scanner can rule it out.
-export const COMPARISON_KIND = 0;
-export const COMPARISON_FIELD = 4;
+/** The lowest byte is the kind, the others are the field's number. */
+export const COMPARISON_KIND_AND_FIELD = 0;
+/** Zero in the image. The scanner keeps the last event here that it made the comparison for, times two, plus the answer. */
+export const COMPARISON_ANSWER = 4;
 export const COMPARISON_A = 8;
 export const COMPARISON_B = 12;
 export const COMPARISON_LOW = 16;
@@ -127,6 +136,14 @@ export const KIND_CONTAINER_WITH = 19;
 export const KIND_MESSAGE_WITH = 20;
 export const KIND_MESSAGE_WITHOUT = 21;
 
+// A pattern. Lists hold the numbers of these rows; which patterns of the set they are is written here.
+export const PATTERN_NUMBER = 0;
+/** The first step of its decision. */
+export const PATTERN_STEP = 4;
+/** Zero in the image. The scanner keeps the last event here that led to the pattern. */
+export const PATTERN_EVENT = 8;
+export const PATTERN_BYTES = 12;
+
 // One step of a pattern's decision: a comparison, and where to go on.
 export const INSTRUCTION_COMPARISON = 0;
 export const INSTRUCTION_IF_TRUE = 4;
@@ -151,5 +168,5 @@ export const SCAN_GO_ON = 1;
 /** Not of the form that the scanner knows: read the whole without it. */
 export const SCAN_REFUSED = 2;
 
-/** Bytes in front of and behind a payload that may be read with it. */
-export const MARGIN_BYTES = 256;
+/** Bytes in front of and behind a payload that may be read with it, or written while it is unpacked. */
+export const MARGIN_BYTES = 512;

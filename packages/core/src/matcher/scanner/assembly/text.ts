@@ -15,22 +15,25 @@ export function endOfPlainText(at: usize): usize {
   }
 }
 
+/** The last one to eight bytes of a text, as one number. Reads eight, of which the others may be anything. */
+function lastBytes(at: usize, count: u32): u64 {
+  return load<u64>(at) << ((64 - (count << 3)) as u64);
+}
+
 /** Quick, and good enough for tables of a rule set's own texts: what events hold does not get into them. */
 export function hashText(text: usize, length: u32, seed: u32): u32 {
-  let hash: u32 = seed * 0x9e3779b1 + length;
+  let hash: u64 = ((seed as u64) << 32) | length;
   let at: u32 = 0;
-  for (; at + 4 <= length; at += 4) hash = (rotl(hash, 5) ^ load<u32>(text + at)) * 0x85ebca6b;
-  for (; at < length; at++) hash = (rotl(hash, 5) ^ load<u8>(text + at)) * 0x85ebca6b;
-  hash ^= hash >> 15;
-  hash *= 0xc2b2ae35;
-  return hash ^ (hash >> 13);
+  for (; at + 8 < length; at += 8) hash = rotl((hash ^ load<u64>(text + at)) * 0x9e3779b97f4a7c15, 29);
+  if (at < length) hash ^= lastBytes(text + at, length - at);
+  hash *= 0x9e3779b97f4a7c15;
+  return ((hash >> 32) ^ (hash >> 15)) as u32;
 }
 
 export function sameText(one: usize, other: usize, length: u32): bool {
   let at: u32 = 0;
-  for (; at + 8 <= length; at += 8) if (load<u64>(one + at) != load<u64>(other + at)) return false;
-  for (; at < length; at++) if (load<u8>(one + at) != load<u8>(other + at)) return false;
-  return true;
+  for (; at + 8 < length; at += 8) if (load<u64>(one + at) != load<u64>(other + at)) return false;
+  return at == length || lastBytes(one + at, length - at) == lastBytes(other + at, length - at);
 }
 
 /** How many bytes two texts have in common from their start. */

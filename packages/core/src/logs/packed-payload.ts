@@ -6,24 +6,28 @@ import type { Unreadable } from './unreadable.ts';
 /** A payload of 1 MB, which is what Lambda takes, cannot honestly unpack to more than this: CloudTrail's JSON shrinks to an eighth. */
 export const MAX_UNPACKED_BYTES = 128 * 1024 * 1024;
 
-export type UnpackedPayload =
+/** The bytes of a payload, packed or not. */
+export type PayloadBytes =
   | { readonly kind: 'bytes'; readonly bytes: Uint8Array }
   | { readonly kind: 'unreadable'; readonly problem: Unreadable };
 
 /**
- * Takes the JSON text out of what a subscription filter sends to a Lambda: `{"awslogs": {"data": base64(gzip(json))}}`. Never
- * throws. The bytes are not looked at.
+ * Takes the gzip data out of what a subscription filter sends to a Lambda: `{"awslogs": {"data": base64(gzip(json))}}`. Never throws.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/SubscriptionFilters.html
  */
-export function unpackPayload(event: unknown): UnpackedPayload {
+export function packedPayload(event: unknown): PayloadBytes {
   const data = fieldOf(fieldOf(event, 'awslogs'), 'data');
   if (typeof data !== 'string' || data === '') {
     return unreadable({ code: 'no-data', message: 'expected text at awslogs.data' });
   }
-  const packed = Buffer.from(data, 'base64');
-  if (packed.length !== decodedLength(data)) {
-    return unreadable({ code: 'not-base64', message: 'awslogs.data is not base64' });
-  }
+  const bytes = Buffer.from(data, 'base64');
+  return bytes.length === decodedLength(data)
+    ? { kind: 'bytes', bytes }
+    : unreadable({ code: 'not-base64', message: 'awslogs.data is not base64' });
+}
+
+/** Unpacks a payload's gzip data. Never throws. The text that comes out is not looked at. */
+export function unpackPayload(packed: Uint8Array): PayloadBytes {
   try {
     return { kind: 'bytes', bytes: gunzip(packed, MAX_UNPACKED_BYTES) };
   } catch (error) {
@@ -31,7 +35,7 @@ export function unpackPayload(event: unknown): UnpackedPayload {
     return unreadable(
       isTooLarge
         ? { code: 'too-large', message: `the payload unpacks to more than ${MAX_UNPACKED_BYTES} bytes` }
-        : { code: 'not-gzip', message: `the ${packed.length} bytes of awslogs.data are not whole gzip data` },
+        : { code: 'not-gzip', message: `the payload of ${packed.length} bytes is not whole gzip data` },
     );
   }
 }
@@ -43,6 +47,6 @@ function decodedLength(base64: string): number {
   return digits % 4 === 1 ? -1 : Math.floor((digits * 3) / 4);
 }
 
-function unreadable(problem: Unreadable): UnpackedPayload {
+function unreadable(problem: Unreadable): PayloadBytes {
   return { kind: 'unreadable', problem };
 }

@@ -7,16 +7,14 @@ import type {
   Term,
   TermsPattern,
 } from '../../pattern/index.ts';
-import { fieldPathOf, isExactInUtf8, MAX_PATH_LENGTH, type FieldPath } from '../plan/atom.ts';
+import { fieldPathOf, isExactInUtf8, MAX_PATH_LENGTH, type FieldPath } from './atom.ts';
 import { integerRange } from './integer-range.ts';
 
 /**
  * What the scanner decides by. It must hold for every event that the pattern matches, and may hold for others: where the scanner
  * cannot tell, it says that a question may hold.
  */
-export type Decision =
-  | { readonly kind: 'question'; readonly question: Question }
-  | { readonly kind: 'and' | 'or'; readonly operands: readonly Decision[] };
+export type Decision = Question | { readonly kind: 'and' | 'or'; readonly operands: readonly Decision[] };
 
 /** Something the scanner can answer about an event. `path` names a field; its text is that of a string or of an integer. */
 export type Question =
@@ -49,7 +47,7 @@ export type Question =
     }
   | { readonly kind: 'message-with' | 'message-without'; readonly text: string };
 
-const MAY: Decision = { kind: 'question', question: { kind: 'may' } };
+const MAY: Decision = { kind: 'may' };
 
 /** What an event must pass to be looked at for a pattern. */
 export function decisionOf(pattern: Pattern): Decision {
@@ -69,7 +67,7 @@ function ofExpression(expression: Expression<JsonComparison>): Decision {
   if (expression.kind === 'and' || expression.kind === 'or') {
     return { kind: expression.kind, operands: expression.operands.map(ofExpression) };
   }
-  return { kind: 'question', question: ofComparison(expression) };
+  return ofComparison(expression);
 }
 
 /** `?` terms count only where there are no others. */
@@ -78,7 +76,7 @@ function ofTerms({ terms }: TermsPattern): Decision {
   const asked = isOptional ? terms : terms.filter(({ kind }) => kind !== 'optional');
   return {
     kind: isOptional ? 'or' : 'and',
-    operands: asked.map((term) => ({ kind: 'question', question: ofTerm(term) })),
+    operands: asked.map(ofTerm),
   };
 }
 

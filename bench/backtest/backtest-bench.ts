@@ -1,0 +1,171 @@
+/** The backtest against the least that reading an archive takes, and against jq and DuckDB. `npm run bench -- backtest`. */
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { availableParallelism, cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { backtest } from '@trailbell/cli/backtest/backtest';
+import { scanFiles } from '@trailbell/cli/backtest/scan-pool';
+import { RuleSet } from '@trailbell/core/matcher';
+import { compileRules, loadRules } from '@trailbell/core/rule';
+import { median } from '../measure.ts';
+import { CIS_PATTERNS } from '../workload/patterns.ts';
+import { countWithDuckDb, duckDbVersion, openDuckDb } from './duckdb.ts';
+import { countWithJq, jqVersion } from './jq.ts';
+import { makeArchive } from './made-archive.ts';
+
+const RESULTS = new URL('../results.json', import.meta.url);
+const COMMAND = new URL('../../packages/cli/bin/trailbell.js', import.meta.url).pathname;
+
+const isQuick = process.argv.includes('--quick');
+const ROUNDS = isQuick ? 3 : 5;
+const SIZE = isQuick ? { records: 40_000, copies: 1 } : { records: 160_000, copies: 2 };
+/** The peers are slow: they are given this part of the files. */
+const PEER_SHARE = isQuick ? 1 / 4 : 1 / 8;
+
+interface Contender {
+  readonly name: string;
+  /** The part of the archive that it is given. */
+  readonly share: number;
+  readonly threads: number;
+  run(): unknown;
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'trailbell-bench-backtest-'));
+const archiveFolder = join(folder, 'archive');
+const archive = makeArchive(archiveFolder, SIZE);
+const { files } = archive;
+const peerFiles = files.slice(0, Math.ceil(files.length * PEER_SHARE));
+const peerShare = peerFiles.length / files.length;
+const cores = availableParallelism();
+
+const ruleTexts = CIS_PATTERNS.map((filterPattern, index) =>
+  JSON.stringify({ name: `cis-${index + 1}`, title: `CIS ${index + 1}`, severity: 'info', filterPattern }),
+);
+const { rules } = loadRules(ruleTexts.map((text, index) => ({ path: `${index}.yaml`, text })));
+const compiled = compileRules(rules, { version: 1 });
+const patterns = compiled.rules.map(({ pattern }) => pattern);
+const rulesFolder = join(folder, 'rules.yaml');
+writeFileSync(rulesFolder, ruleTexts.join('\n---\n'));
+
+const jq = jqVersion();
+const duckDb = await openDuckDb(1);
+const allCoresDuckDb = await openDuckDb(cores);
+const expected = matchedRecords(peerFiles);
+
+const commandArguments = ['backtest', '--json', '--rules', rulesFolder, archiveFolder];
+const contenders: readonly Contender[] = [
+  whole('read + gunzipSync', 1, () => {
+    for (const file of files) gunzipSync(readFileSync(file));
+  }),
+  whole('read + gunzipSync + JSON.parse', 1, () => {
+    for (const file of files) JSON.parse(gunzipSync(readFileSync(file)).toString());
+  }),
+  whole('scan', 1, () => scanFiles(files, compiled, 1, () => undefined)),
+  whole('scan', cores, () => scanFiles(files, compiled, cores, () => undefined)),
+  whole('scan and alarms', 1, () => backtest({ compiled, paths: [archiveFolder], threads: 1 })),
+  whole('the command, from its start', 1, () =>
+    execFileSync(process.execPath, [COMMAND, ...commandArguments, '--threads', '1'], { maxBuffer: 1e9 }),
+  ),
+  whole('the command, from its start', cores, () =>
+    execFileSync(process.execPath, [COMMAND, ...commandArguments], { maxBuffer: 1e9 }),
+  ),
+  ...(jq === undefined ? [] : [part(`gzip -dc | ${jq}`, 1, () => countWithJq(peerFiles, patterns))]),
+  part(`DuckDB ${await duckDbVersion(duckDb)}`, 1, () => countWithDuckDb(duckDb, peerFiles, patterns)),
+  part(`DuckDB ${await duckDbVersion(duckDb)}`, cores, () => countWithDuckDb(allCoresDuckDb, peerFiles, patterns)),
+];
+
+try {
+  const ms = await measured();
+  print(ms);
+  write(ms);
+} finally {
+  duckDb.closeSync();
+  allCoresDuckDb.closeSync();
+  rmSync(folder, { recursive: true });
+}
+
+function whole(name: string, threads: number, run: () => unknown): Contender {
+  return { name, threads, share: 1, run };
+}
+
+/** A peer, whose answer must be ours. */
+function part(name: string, threads: number, count: () => number | Promise<number>): Contender {
+  return {
+    ...{ name, threads, share: peerShare },
+    run: async () => {
+      const found = await count();
+      if (found !== expected) throw new Error(`${name} finds ${found} records, not ${expected}`);
+    },
+  };
+}
+
+function matchedRecords(of: readonly string[]): number {
+  const ruleSet = RuleSet.compile(compiled.rules, { image: Buffer.from(compiled.scannerImage, 'base64') });
+  return of.reduce((sum, file) => {
+    const found = ruleSet.matchPackedArchive(readFileSync(file));
+    return sum + (found.kind === 'records' ? found.matched.length : NaN);
+  }, 0);
+}
+
+/** Milliseconds that the whole archive takes, as the median over the rounds; all take turns in one process. */
+async function measured(): Promise<ReadonlyMap<Contender, number>> {
+  const times = new Map(contenders.map((contender) => [contender, [] as number[]]));
+  for (let round = -1; round < ROUNDS; round++) {
+    for (const contender of round % 2 === 0 ? contenders : contenders.toReversed()) {
+      const startedMs = performance.now();
+      await contender.run();
+      if (round >= 0) times.get(contender)?.push((performance.now() - startedMs) / contender.share);
+    }
+  }
+  return new Map([...times].map(([contender, values]) => [contender, median(values)]));
+}
+
+function figures(ms: number) {
+  return {
+    megabytesPerSecond: Math.round(archive.bytes / 1000 / ms),
+    recordsPerSecond: Math.round((archive.records / ms) * 1000),
+  };
+}
+
+function print(ms: ReadonlyMap<Contender, number>): void {
+  const parseMs = msOf(ms, 'read + gunzipSync + JSON.parse', 1);
+  console.log(`${cpus().length} x ${cpus()[0]?.model ?? 'unknown'}, Node ${process.versions.node}`);
+  console.log(
+    `${archive.records.toLocaleString('en')} made-up records in ${files.length} files, ${Math.round(archive.bytes / 1e6)} MB of JSON; 15 rules\n`,
+  );
+  if (jq === undefined) console.log('jq is left out: it is not installed.\n');
+  console.log('| what | threads | MB/s of JSON | records/s | times gunzip + JSON.parse |');
+  console.log('| --- | ---: | ---: | ---: | ---: |');
+  for (const [{ name, threads }, took] of ms) {
+    const { megabytesPerSecond, recordsPerSecond } = figures(took);
+    console.log(
+      `| ${name} | ${threads} | ${megabytesPerSecond} | ${recordsPerSecond.toLocaleString('en')} | ${(parseMs / took).toFixed(2)} |`,
+    );
+  }
+}
+
+/** Adds to what other benches have written. */
+function write(ms: ReadonlyMap<Contender, number>): void {
+  const floorMs = msOf(ms, 'read + gunzipSync + JSON.parse', 1);
+  const duckDbMs = [...ms].find(([{ name, threads }]) => name.startsWith('DuckDB') && threads === 1)?.[1] ?? NaN;
+  const jqMs = [...ms].find(([{ name }]) => name.startsWith('gzip'))?.[1];
+  const scanMs = msOf(ms, 'scan', 1);
+  const ratio = (other: number) => Number((other / scanMs).toFixed(2));
+  const part = {
+    scan: figures(scanMs),
+    scanOnAllCores: { threads: cores, ...figures(msOf(ms, 'scan', cores)) },
+    command: figures(msOf(ms, 'the command, from its start', 1)),
+    timesGunzipAndParse: ratio(floorMs),
+    timesDuckDbPerCore: ratio(duckDbMs),
+    ...(jqMs !== undefined && { timesJq: ratio(jqMs) }),
+  };
+  const results = JSON.parse(readFileSync(RESULTS, 'utf8')) as object;
+  writeFileSync(RESULTS, `${JSON.stringify({ ...results, backtest: part }, undefined, 2)}\n`);
+}
+
+function msOf(ms: ReadonlyMap<Contender, number>, name: string, threads: number): number {
+  const found = [...ms].find(([contender]) => contender.name === name && contender.threads === threads);
+  if (found === undefined) throw new Error(`${name} was not measured`);
+  return found[1];
+}

@@ -4,6 +4,7 @@ import type { BacktestOptions } from './commands/backtest-command.ts';
 import type { CompareOptions } from './commands/compare-command.ts';
 import type { CostCommandOptions } from './commands/cost-command.ts';
 import type { DoctorOptions } from './commands/doctor-command.ts';
+import type { DrillOptions } from './commands/drill-command.ts';
 import type { ExportCommandOptions } from './commands/export-command.ts';
 import type { ImportCommandOptions } from './commands/import-command.ts';
 import type { ExplainOptions } from './commands/explain-command.ts';
@@ -321,6 +322,19 @@ program
   .action(async (options: RedriveOptions) => {
     const { redriveCommand } = await import('./commands/redrive-command.ts');
     process.exitCode = await redriveCommand(options);
+  });
+
+program
+  .command('drill')
+  .description('make a rule ring with a marked record, and follow its page to the end')
+  .argument('[rule]', 'the name of a rule; the least severe one unless given')
+  .option('--stage <name>', 'the stage that is deployed', 'production')
+  .option('--local', 'on this machine, without AWS: nobody is rung')
+  .option('--yes', 'ring whoever is on call')
+  .exitOverride(exitWith(WRONG_USE_OF_GREP))
+  .action(async (name: string | undefined, options: DrillOptions) => {
+    const { drillCommand } = await import('./commands/drill-command.ts');
+    process.exitCode = await drillCommand(name, options);
   });
 
 /** Ends a command that was used wrongly, and no other, with this exit code. */

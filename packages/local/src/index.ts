@@ -1,3 +1,4 @@
+export * from './aws-api/index.ts';
 export { Clock } from './clock/clock.ts';
 export * from './deployment/index.ts';
 export * from './dynamodb/index.ts';

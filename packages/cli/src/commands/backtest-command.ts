@@ -1,11 +1,17 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { compileRules, formatProblem, type LoadedRules } from '@trailbell/core/rule';
-import { backtest, type BacktestProgress } from '../backtest/backtest.ts';
+import { ArchiveUnreachable } from '../backtest/archive-unreachable.ts';
+import { backtest, mergeScans, scanInto, type BacktestProgress, type ScanSettings } from '../backtest/backtest.ts';
 import type { BacktestResult } from '../backtest/backtest-result.ts';
+import type { ArchiveFilter } from '../backtest/cloudtrail-key.ts';
 import { compareResults } from '../backtest/compare-results.ts';
 import { judgeExpectations } from '../backtest/expectations.ts';
 import { junitReport } from '../backtest/junit.ts';
 import { printDifference, printExpectations, printResult } from '../backtest/print-result.ts';
+import { OtherRules } from '../backtest/scan-log.ts';
+import { planShards, shardFiles } from '../backtest/shards.ts';
+import { reportData } from '../report/report-data.ts';
+import { reportPage } from '../report/report-page.ts';
 import { readConfig, ruleFoldersOf } from '../rules/project.ts';
 import { readRules } from '../rules/read-rules.ts';
 import { rulesOfRevision } from '../rules/rules-of-revision.ts';
@@ -18,11 +24,24 @@ export interface BacktestOptions {
   readonly against?: string;
   readonly json?: boolean;
   readonly junit?: string;
+  readonly report?: string;
   readonly threads?: number;
   readonly state?: string;
+  readonly account?: readonly string[];
+  readonly region?: readonly string[];
+  readonly from?: string;
+  readonly until?: string;
+  readonly plan?: string;
+  /** Megabytes of the archive, packed. */
+  readonly shardSize: number;
+  readonly shard?: string;
+  readonly merge?: readonly string[];
 }
 
 const [MET, NOT_MET, FAILED] = [0, 1, 2];
+
+/** So many problems with files are named; the others are counted. */
+const NAMED_PROBLEMS = 20;
 
 /** `trailbell backtest`: what rules would have paged over an archive. Returns the exit code. */
 export async function backtestCommand(
@@ -30,6 +49,41 @@ export async function backtestCommand(
   options: BacktestOptions,
   terminal: Terminal = new Terminal(),
 ): Promise<number> {
+  try {
+    if (paths.length === 0 && options.shard === undefined && options.merge === undefined) {
+      terminal.note('name the files, folders or s3://bucket/prefix to read');
+      return FAILED;
+    }
+    if (options.plan !== undefined) return await plan(paths, options.plan, options, terminal);
+    return await runRules(paths, options, terminal);
+  } catch (error) {
+    if (!(error instanceof ArchiveUnreachable) && !(error instanceof OtherRules)) throw error;
+    for (const line of error.message.split('\n')) terminal.note(harmless(line));
+    if (error instanceof ArchiveUnreachable)
+      terminal.note('What was done is kept: the same command goes on from there.');
+    return FAILED;
+  }
+}
+
+/** `--plan`: cuts the archive into shards. */
+async function plan(
+  paths: readonly string[],
+  folder: string,
+  options: BacktestOptions,
+  terminal: Terminal,
+): Promise<number> {
+  const { shards, files, bytes, problems } = await planShards({
+    ...{ paths, folder, filter: filterOf(options) },
+    shardBytes: options.shardSize * 1e6,
+  });
+  showFileProblems(problems, terminal);
+  terminal.line(
+    `${counted(shards.length, 'shard')} of ${counted(files, 'file')}, ${(bytes / 1e6).toFixed(1)} MB: ${folder}`,
+  );
+  return files === 0 || problems.length > 0 ? FAILED : MET;
+}
+
+async function runRules(paths: readonly string[], options: BacktestOptions, terminal: Terminal): Promise<number> {
   const folders = options.rules ?? (await configuredFolders());
   const loaded = await readRules(folders);
   for (const folder of loaded.missing) terminal.note(harmless(`${folder}: there is no such folder of rules`));
@@ -38,8 +92,9 @@ export async function backtestCommand(
     terminal.note('there is no rule to apply: name a folder of rule files with --rules');
     return FAILED;
   }
+  if (options.shard !== undefined) return scanShard(options.shard, loaded, options, terminal);
   const result = await run(loaded, paths, options, terminal);
-  for (const { file, problem } of result.problems) terminal.note(harmless(`${file}: ${problem}`));
+  showFileProblems(result.problems, terminal);
   if (result.records === 0) {
     terminal.note('nothing could be read');
     return FAILED;
@@ -47,6 +102,9 @@ export async function backtestCommand(
   const expectations = judgeExpectations(loaded.rules, result.rules);
   const difference = options.against === undefined ? undefined : await differenceTo(options.against);
   if (options.junit !== undefined) writeFileSync(options.junit, junitReport(result, expectations));
+  if (options.report !== undefined) {
+    writeFileSync(options.report, await reportPage(reportData({ result, expectations, madeAtMs: Date.now() })));
+  }
   if (options.json === true) {
     await terminal.write(`${JSON.stringify({ ...result, expectations, ...difference }, undefined, 2)}\n`);
   } else {
@@ -63,6 +121,86 @@ export async function backtestCommand(
   }
 }
 
+/** `--shard`: scans one shard, and leaves what it came to in a folder for `--merge`. */
+async function scanShard(
+  shard: string,
+  loaded: LoadedRules,
+  options: BacktestOptions,
+  terminal: Terminal,
+): Promise<number> {
+  const folder = options.state ?? shard.replace(/(?:\.jsonl)?$/, '.scan');
+  const { files } = await withProgress(terminal, options, (settings) =>
+    scanInto(folder, shardFiles(shard), { ...settings, compiled: compiledOf(loaded) }),
+  );
+  showFileProblems(
+    files.flatMap(({ file, problem }) => (problem === undefined ? [] : [{ file, problem }])),
+    terminal,
+  );
+  const records = files.reduce((sum, file) => sum + file.records, 0);
+  terminal.line(`${counted(records, 'record')} in ${counted(files.length, 'file')}: ${folder}`);
+  return MET;
+}
+
+function run(
+  loaded: LoadedRules,
+  paths: readonly string[],
+  options: Omit<BacktestOptions, 'state'> & { readonly state?: string | undefined },
+  terminal: Terminal,
+): Promise<BacktestResult> {
+  const { state, merge } = options;
+  const compiled = compiledOf(loaded);
+  if (merge !== undefined) return mergeScans(merge, compiled);
+  return withProgress(terminal, options, (settings) =>
+    backtest({
+      ...settings,
+      compiled,
+      paths,
+      filter: filterOf(options),
+      ...(state !== undefined && { folder: state }),
+    }),
+  );
+}
+
+/** Whether a rule is staged or silenced says who is rung, and not what happened. */
+function compiledOf({ rules }: LoadedRules) {
+  return compileRules(
+    rules.map((rule) => ({ ...rule, mode: 'page' as const })),
+    { version: 1 },
+  );
+}
+
+async function withProgress<Result>(
+  terminal: Terminal,
+  { threads }: Pick<BacktestOptions, 'threads'>,
+  work: (settings: Omit<ScanSettings, 'compiled'>) => Promise<Result>,
+): Promise<Result> {
+  const startedMs = performance.now();
+  try {
+    return await work({
+      ...(threads !== undefined && { threads }),
+      onProgress: (progress) => {
+        terminal.progress(progressLine(progress, performance.now() - startedMs));
+      },
+    });
+  } finally {
+    terminal.clearProgress();
+  }
+}
+
+function filterOf({
+  account,
+  region,
+  from,
+  until,
+}: Pick<BacktestOptions, 'account' | 'region' | 'from' | 'until'>): ArchiveFilter {
+  return {
+    ...(account !== undefined && { accounts: account }),
+    ...(region !== undefined && { regions: region }),
+    ...(from !== undefined && { from }),
+    ...(until !== undefined && { until }),
+  };
+}
+
 async function configuredFolders(): Promise<readonly string[]> {
   const { config } = await readConfig();
   return config === undefined ? [] : ruleFoldersOf(config);
@@ -72,26 +210,14 @@ function showProblems({ problems }: LoadedRules, terminal: Terminal): void {
   for (const problem of problems) for (const line of formatProblem(problem).split('\n')) terminal.note(harmless(line));
 }
 
-function run(
-  { rules }: LoadedRules,
-  paths: readonly string[],
-  { threads, state }: Pick<BacktestOptions, 'threads'> & { readonly state?: string | undefined },
+function showFileProblems(
+  problems: readonly { readonly file: string; readonly problem: string }[],
   terminal: Terminal,
-): Promise<BacktestResult> {
-  // Whether a rule is staged or silenced says who is rung, and not what happened.
-  const paging = rules.map((rule) => ({ ...rule, mode: 'page' as const }));
-  const startedMs = performance.now();
-  return backtest({
-    compiled: compileRules(paging, { version: 1 }),
-    paths,
-    ...(threads !== undefined && { threads }),
-    ...(state !== undefined && { folder: state }),
-    onProgress: (progress) => {
-      terminal.progress(progressLine(progress, performance.now() - startedMs));
-    },
-  }).finally(() => {
-    terminal.clearProgress();
-  });
+): void {
+  for (const { file, problem } of problems.slice(0, NAMED_PROBLEMS)) terminal.note(harmless(`${file}: ${problem}`));
+  if (problems.length > NAMED_PROBLEMS) {
+    terminal.note(`and ${counted(problems.length - NAMED_PROBLEMS, 'more file')} with problems`);
+  }
 }
 
 function progressLine({ filesDone, files, records, bytes, resumedFiles }: BacktestProgress, tookMs: number): string {

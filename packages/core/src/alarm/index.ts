@@ -16,3 +16,4 @@ export * from './sample.ts';
 export * from './settings.ts';
 export * from './settle-step.ts';
 export * from './step.ts';
+export * from './tell-again.ts';

@@ -11,10 +11,10 @@ test.each(Array.from({ length: 10 }, (_, index) => index * 7919 + 1))(
   (seed) => {
     const chances = new Chances(seed);
     let judged = 0;
-    for (let round = 0; round < 250; round++) {
+    for (let round = 0; round < 60; round++) {
       const trial = chances.pick(trials);
       judged += trial.checkPayload(fuzzPayload(chances)) + trial.checkArchive(fuzzArchive(chances));
     }
-    expect(judged).toBeGreaterThan(1000);
+    expect(judged).toBeGreaterThan(200);
   },
 );

@@ -1,7 +1,9 @@
 // The Node that the project runs on: 24, the Lambda runtime it targets. Plain JavaScript, so that an old Node can say what is missing.
 import { spawn } from 'node:child_process';
-import { constants } from 'node:os';
 import { existsSync } from 'node:fs';
+import { constants, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import module from 'node:module';
 import { fileURLToPath } from 'node:url';
 
 export const REQUIRED_MAJOR = 24;
@@ -19,12 +21,13 @@ export function tooOldMessage() {
 }
 
 /**
- * Runs a TypeScript file: in this process where its Node is recent enough, otherwise in the Node that npm installed.
+ * Runs a TypeScript file, and keeps what its types were stripped to for the next start: in this process where its Node is recent enough, otherwise in the Node that npm installed.
  * @param {URL} file
  * @param {string[]} args
  */
 export async function runWithProjectNode(file, args) {
   if (isRecentEnough()) {
+    module.enableCompileCache();
     await import(file.href);
     return;
   }
@@ -32,7 +35,8 @@ export async function runWithProjectNode(file, args) {
     console.error(tooOldMessage());
     process.exit(1);
   }
-  const child = spawn(installed, [fileURLToPath(file), ...args], { stdio: 'inherit' });
+  const env = { NODE_COMPILE_CACHE: join(tmpdir(), 'node-compile-cache'), ...process.env };
+  const child = spawn(installed, [fileURLToPath(file), ...args], { stdio: 'inherit', env });
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
   child.on('exit', (code, signal) => {
     process.exitCode = signal === null ? (code ?? 1) : 128 + constants.signals[signal];

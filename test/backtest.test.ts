@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { backtest } from '@trailbell/cli/backtest/backtest';
+import { backtest, rulesKey } from '@trailbell/cli/backtest/backtest';
 import type { BacktestResult } from '@trailbell/cli/backtest/backtest-result';
 import { ScanLog } from '@trailbell/cli/backtest/scan-log';
 import { scanFiles } from '@trailbell/cli/backtest/scan-pool';
@@ -151,7 +151,7 @@ test('a backtest that was stopped goes on where it ended, and comes to the same 
   const path = archive('stopped', 4);
   const whole = await backtest({ compiled, paths: [path], threads: 1 });
   const state = join(folder, 'state');
-  const log = ScanLog.open(state);
+  const log = ScanLog.open(state, rulesKey(compiled));
   const scanned: string[] = [];
   await scanFiles([join(path, '2.json.gz'), join(path, '0.json.gz')], compiled, 1, (scan) => {
     scanned.push(scan.file);
@@ -187,7 +187,7 @@ test('records that match and have no time are counted and in no alarm', async ()
 });
 
 test('a copy of a record in another file counts once', async () => {
-  const log = ScanLog.open(join(folder, 'copies'));
+  const log = ScanLog.open(join(folder, 'copies'), rulesKey(compiled));
   const copies = ['a', 'b', 'c'].map((name) => written(`copy-${name}.jsonl`, lines([RECORDS[0] ?? {}])));
   await scanFiles(copies, compiled, 1, (scan) => {
     log.add(scan);

@@ -1,6 +1,6 @@
 /** The backtest against the least that reading an archive takes, and against jq and DuckDB. `npm run bench -- backtest`. */
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
@@ -17,6 +17,9 @@ import { makeArchive } from './made-archive.ts';
 const RESULTS = new URL('../results.json', import.meta.url);
 const COMMAND = new URL('../../packages/cli/bin/trailbell.js', import.meta.url).pathname;
 
+const PARSE = 'read + gunzipSync + JSON.parse';
+const COMMAND_NAME = 'the command, from its start';
+
 const isQuick = process.argv.includes('--quick');
 const ROUNDS = isQuick ? 3 : 5;
 const SIZE = isQuick ? { records: 40_000, copies: 1 } : { records: 160_000, copies: 2 };
@@ -28,7 +31,16 @@ interface Contender {
   /** The part of the archive that it is given. */
   readonly share: number;
   readonly threads: number;
+  /** Whether all of the work is done by this process, which then knows the time that it took of the processors. */
+  readonly isInProcess: boolean;
   run(): unknown;
+}
+
+/** Milliseconds for the whole archive. */
+interface Time {
+  readonly wallMs: number;
+  /** Of all processors together: what neighbours on the machine hardly change. */
+  readonly processorMs: number | undefined;
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'trailbell-bench-backtest-'));
@@ -58,27 +70,27 @@ const contenders: readonly Contender[] = [
   whole('read + gunzipSync', 1, () => {
     for (const file of files) gunzipSync(readFileSync(file));
   }),
-  whole('read + gunzipSync + JSON.parse', 1, () => {
+  whole(PARSE, 1, () => {
     for (const file of files) JSON.parse(gunzipSync(readFileSync(file)).toString());
   }),
   whole('scan', 1, () => scanFiles(files, compiled, 1, () => undefined)),
   whole('scan', cores, () => scanFiles(files, compiled, cores, () => undefined)),
   whole('scan and alarms', 1, () => backtest({ compiled, paths: [archiveFolder], threads: 1 })),
-  whole('the command, from its start', 1, () =>
+  command(1, () =>
     execFileSync(process.execPath, [COMMAND, ...commandArguments, '--threads', '1'], { maxBuffer: 1e9 }),
   ),
-  whole('the command, from its start', cores, () =>
-    execFileSync(process.execPath, [COMMAND, ...commandArguments], { maxBuffer: 1e9 }),
+  command(cores, () => execFileSync(process.execPath, [COMMAND, ...commandArguments], { maxBuffer: 1e9 })),
+  ...(jq === undefined ? [] : [part(`gzip -dc | ${jq}`, 1, false, () => countWithJq(peerFiles, patterns))]),
+  part(`DuckDB ${await duckDbVersion(duckDb)}`, 1, true, () => countWithDuckDb(duckDb, peerFiles, patterns)),
+  part(`DuckDB ${await duckDbVersion(duckDb)}`, cores, true, () =>
+    countWithDuckDb(allCoresDuckDb, peerFiles, patterns),
   ),
-  ...(jq === undefined ? [] : [part(`gzip -dc | ${jq}`, 1, () => countWithJq(peerFiles, patterns))]),
-  part(`DuckDB ${await duckDbVersion(duckDb)}`, 1, () => countWithDuckDb(duckDb, peerFiles, patterns)),
-  part(`DuckDB ${await duckDbVersion(duckDb)}`, cores, () => countWithDuckDb(allCoresDuckDb, peerFiles, patterns)),
 ];
 
 try {
-  const ms = await measured();
-  print(ms);
-  write(ms);
+  const times = await measured();
+  print(times);
+  write(times);
 } finally {
   duckDb.closeSync();
   allCoresDuckDb.closeSync();
@@ -86,13 +98,17 @@ try {
 }
 
 function whole(name: string, threads: number, run: () => unknown): Contender {
-  return { name, threads, share: 1, run };
+  return { name, threads, share: 1, isInProcess: true, run };
+}
+
+function command(threads: number, run: () => unknown): Contender {
+  return { name: COMMAND_NAME, threads, share: 1, isInProcess: false, run };
 }
 
 /** A peer, whose answer must be ours. */
-function part(name: string, threads: number, count: () => number | Promise<number>): Contender {
+function part(name: string, threads: number, isInProcess: boolean, count: () => number | Promise<number>): Contender {
   return {
-    ...{ name, threads, share: peerShare },
+    ...{ name, threads, share: peerShare, isInProcess },
     run: async () => {
       const found = await count();
       if (found !== expected) throw new Error(`${name} finds ${found} records, not ${expected}`);
@@ -108,17 +124,27 @@ function matchedRecords(of: readonly string[]): number {
   }, 0);
 }
 
-/** Milliseconds that the whole archive takes, as the median over the rounds; all take turns in one process. */
-async function measured(): Promise<ReadonlyMap<Contender, number>> {
-  const times = new Map(contenders.map((contender) => [contender, [] as number[]]));
+/** The medians over the rounds; all take turns in one process. */
+async function measured(): Promise<ReadonlyMap<Contender, Time>> {
+  const times = new Map(contenders.map((contender) => [contender, [] as { wallMs: number; processorMs: number }[]]));
   for (let round = -1; round < ROUNDS; round++) {
     for (const contender of round % 2 === 0 ? contenders : contenders.toReversed()) {
-      const startedMs = performance.now();
+      const [startedMs, used] = [performance.now(), process.cpuUsage()];
       await contender.run();
-      if (round >= 0) times.get(contender)?.push((performance.now() - startedMs) / contender.share);
+      const wallMs = (performance.now() - startedMs) / contender.share;
+      const { user, system } = process.cpuUsage(used);
+      if (round >= 0) times.get(contender)?.push({ wallMs, processorMs: (user + system) / 1000 / contender.share });
     }
   }
-  return new Map([...times].map(([contender, values]) => [contender, median(values)]));
+  return new Map(
+    [...times].map(([contender, values]): [Contender, Time] => [
+      contender,
+      {
+        wallMs: median(values.map(({ wallMs }) => wallMs)),
+        processorMs: contender.isInProcess ? median(values.map(({ processorMs }) => processorMs)) : undefined,
+      },
+    ]),
+  );
 }
 
 function figures(ms: number) {
@@ -128,44 +154,49 @@ function figures(ms: number) {
   };
 }
 
-function print(ms: ReadonlyMap<Contender, number>): void {
-  const parseMs = msOf(ms, 'read + gunzipSync + JSON.parse', 1);
+function print(times: ReadonlyMap<Contender, Time>): void {
+  const floor = timeOf(times, PARSE, 1);
   console.log(`${cpus().length} x ${cpus()[0]?.model ?? 'unknown'}, Node ${process.versions.node}`);
   console.log(
     `${archive.records.toLocaleString('en')} made-up records in ${files.length} files, ${Math.round(archive.bytes / 1e6)} MB of JSON; 15 rules\n`,
   );
   if (jq === undefined) console.log('jq is left out: it is not installed.\n');
-  console.log('| what | threads | MB/s of JSON | records/s | times gunzip + JSON.parse |');
-  console.log('| --- | ---: | ---: | ---: | ---: |');
-  for (const [{ name, threads }, took] of ms) {
-    const { megabytesPerSecond, recordsPerSecond } = figures(took);
+  console.log(
+    '| what | threads | MB/s of JSON | records/s | times gunzip + JSON.parse | the same, by processor time |',
+  );
+  console.log('| --- | ---: | ---: | ---: | ---: | ---: |');
+  for (const [{ name, threads }, { wallMs, processorMs }] of times) {
+    const { megabytesPerSecond, recordsPerSecond } = figures(wallMs);
+    const byProcessor = processorMs === undefined ? '' : ((floor.processorMs ?? NaN) / processorMs).toFixed(2);
     console.log(
-      `| ${name} | ${threads} | ${megabytesPerSecond} | ${recordsPerSecond.toLocaleString('en')} | ${(parseMs / took).toFixed(2)} |`,
+      `| ${name} | ${threads} | ${megabytesPerSecond} | ${recordsPerSecond.toLocaleString('en')} | ${(floor.wallMs / wallMs).toFixed(2)} | ${byProcessor} |`,
     );
   }
 }
 
 /** Adds to what other benches have written. */
-function write(ms: ReadonlyMap<Contender, number>): void {
-  const floorMs = msOf(ms, 'read + gunzipSync + JSON.parse', 1);
-  const duckDbMs = [...ms].find(([{ name, threads }]) => name.startsWith('DuckDB') && threads === 1)?.[1] ?? NaN;
-  const jqMs = [...ms].find(([{ name }]) => name.startsWith('gzip'))?.[1];
-  const scanMs = msOf(ms, 'scan', 1);
-  const ratio = (other: number) => Number((other / scanMs).toFixed(2));
+function write(times: ReadonlyMap<Contender, Time>): void {
+  const scan = timeOf(times, 'scan', 1);
+  const peer = (start: string) =>
+    [...times].find(([{ name, threads }]) => name.startsWith(start) && threads === 1)?.[1];
+  const [floor, duckDbTime, jqTime] = [timeOf(times, PARSE, 1), peer('DuckDB'), peer('gzip -dc')];
+  const ratio = (of: number | undefined, to: number | undefined) => Number(((of ?? NaN) / (to ?? NaN)).toFixed(2));
   const part = {
-    scan: figures(scanMs),
-    scanOnAllCores: { threads: cores, ...figures(msOf(ms, 'scan', cores)) },
-    command: figures(msOf(ms, 'the command, from its start', 1)),
-    timesGunzipAndParse: ratio(floorMs),
-    timesDuckDbPerCore: ratio(duckDbMs),
-    ...(jqMs !== undefined && { timesJq: ratio(jqMs) }),
+    scan: figures(scan.wallMs),
+    scanOnAllCores: { threads: cores, ...figures(timeOf(times, 'scan', cores).wallMs) },
+    command: figures(timeOf(times, COMMAND_NAME, 1).wallMs),
+    timesGunzipAndParse: ratio(floor.wallMs, scan.wallMs),
+    timesGunzipAndParseByProcessor: ratio(floor.processorMs, scan.processorMs),
+    timesDuckDb: ratio(duckDbTime?.wallMs, scan.wallMs),
+    timesDuckDbByProcessor: ratio(duckDbTime?.processorMs, scan.processorMs),
+    ...(jqTime !== undefined && { timesJq: ratio(jqTime.wallMs, scan.wallMs) }),
   };
-  const results = JSON.parse(readFileSync(RESULTS, 'utf8')) as object;
+  const results = existsSync(RESULTS) ? (JSON.parse(readFileSync(RESULTS, 'utf8')) as object) : {};
   writeFileSync(RESULTS, `${JSON.stringify({ ...results, backtest: part }, undefined, 2)}\n`);
 }
 
-function msOf(ms: ReadonlyMap<Contender, number>, name: string, threads: number): number {
-  const found = [...ms].find(([contender]) => contender.name === name && contender.threads === threads);
+function timeOf(times: ReadonlyMap<Contender, Time>, name: string, threads: number): Time {
+  const found = [...times].find(([contender]) => contender.name === name && contender.threads === threads);
   if (found === undefined) throw new Error(`${name} was not measured`);
   return found[1];
 }

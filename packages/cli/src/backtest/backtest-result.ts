@@ -1,3 +1,4 @@
+import type { ComparisonOperator, Statistic } from '@trailbell/core/alarm';
 import type { Severity } from '@trailbell/core/rule';
 
 /** An alarm that went off: what would have been one incident in PagerDuty. */
@@ -9,8 +10,9 @@ export interface BacktestIncident {
   readonly resolvedMs?: number;
   readonly count: number;
   readonly isAtLeast: boolean;
+  /** Empty where there are so many incidents that not all can be told. */
   readonly reason: string;
-  /** Its first activities, in short form. */
+  /** Its first activities, in short form; none where the reason is empty. */
   readonly activities: readonly unknown[];
 }
 
@@ -25,8 +27,13 @@ export interface RuleResult {
   readonly incidents: readonly BacktestIncident[];
   readonly longestMs: number;
   readonly actors: readonly (readonly [string, number])[];
+  readonly statistic: Statistic;
+  readonly comparisonOperator: ComparisonOperator;
   readonly threshold: number;
+  /** Seconds. */
   readonly period: number;
+  /** An alarm counts no more than about this many matches of a minute; the distribution ends there too. */
+  readonly minuteCap: number;
   readonly distribution: Distribution;
 }
 

@@ -4,18 +4,24 @@ import { join } from 'node:path';
 import type { CompiledRules } from '@trailbell/core/compiled-rules';
 import { archiveFiles } from './archive-files.ts';
 import type { BacktestResult } from './backtest-result.ts';
+import type { ArchiveFilter } from './cloudtrail-key.ts';
 import { ScanLog } from './scan-log.ts';
 import { scanFiles } from './scan-pool.ts';
 import { simulate } from './simulate.ts';
 
-export interface BacktestSettings {
+export interface ScanSettings {
   readonly compiled: CompiledRules;
-  readonly paths: readonly string[];
   /** How many threads scan; as many as there are processors unless given. */
   readonly threads?: number;
+  readonly onProgress?: (progress: BacktestProgress) => void;
+}
+
+export interface BacktestSettings extends ScanSettings {
+  /** Files, folders, and `s3://bucket/prefix`. */
+  readonly paths: readonly string[];
+  readonly filter?: ArchiveFilter;
   /** Where the work so far is kept. */
   readonly folder?: string;
-  readonly onProgress?: (progress: BacktestProgress) => void;
 }
 
 export interface BacktestProgress {
@@ -30,30 +36,51 @@ export interface BacktestProgress {
 /**
  * Runs rules over an archive. What is done is kept in a folder that belongs to these rules and this archive until the result is
  * there, so that the same call goes on after an interruption, and comes to the same result.
+ *
+ * @throws ArchiveUnreachable, and OtherRules where the named folder holds another work
  */
 export async function backtest(settings: BacktestSettings): Promise<BacktestResult> {
-  const { compiled, paths, threads = availableParallelism(), onProgress } = settings;
-  const { files, problems } = await archiveFiles(paths);
-  const log = ScanLog.open(settings.folder ?? folderOf(compiled, files));
-  const done = new Set(log.files.map(({ file }) => file));
+  const { compiled, paths, filter } = settings;
+  const { files, problems } = await archiveFiles(paths, filter);
+  const log = await scanInto(settings.folder ?? folderOf(compiled, files), files, settings);
+  const result = await simulate(compiled, log);
+  log.remove();
+  return { ...result, problems: [...problems, ...result.problems] };
+}
+
+/** Scans what of the files is not done yet, and keeps what it comes to in a folder. @throws ArchiveUnreachable, OtherRules */
+export async function scanInto(
+  folder: string,
+  files: readonly string[],
+  { compiled, threads = availableParallelism(), onProgress }: ScanSettings,
+): Promise<ScanLog> {
+  const log = ScanLog.open(folder, rulesKey(compiled));
+  const left = files.filter((file) => !log.has(file));
+  const resumedFiles = files.length - left.length;
   let [records, bytes] = [0, 0];
-  const progress = () =>
-    onProgress?.({ filesDone: log.files.length, files: files.length, records, bytes, resumedFiles: done.size });
+  const progress = () => onProgress?.({ filesDone: log.count, files: files.length, records, bytes, resumedFiles });
   progress();
-  const left = files.filter((file) => !done.has(file));
   await scanFiles(left, compiled, Math.min(threads, left.length), (scan) => {
     log.add(scan);
     records += scan.records;
     bytes += scan.bytes;
     progress();
   });
-  const result = await simulate(compiled, log);
-  log.remove();
-  return { ...result, problems: [...problems, ...result.problems] };
+  return log;
 }
 
-/** Other rules or other files are other work; the version of rules is when they were compiled, and changes nothing. */
-function folderOf({ version: _, ...rules }: CompiledRules, files: readonly string[]): string {
-  const key = hash('sha256', JSON.stringify([rules, files]), 'hex').slice(0, 16);
+/** What shards came to, each scanned into a folder of its own, as one result. @throws OtherRules */
+export async function mergeScans(folders: readonly string[], compiled: CompiledRules): Promise<BacktestResult> {
+  return simulate(compiled, ScanLog.merged(folders.map((folder) => ScanLog.open(folder, rulesKey(compiled)))));
+}
+
+/** Tells rules apart. Their version is when they were compiled, and changes nothing. */
+export function rulesKey({ version: _, ...rules }: CompiledRules): string {
+  return hash('sha256', JSON.stringify(rules), 'hex').slice(0, 16);
+}
+
+/** Other rules or other files are other work. */
+function folderOf(compiled: CompiledRules, files: readonly string[]): string {
+  const key = hash('sha256', JSON.stringify([rulesKey(compiled), files]), 'hex').slice(0, 16);
   return join(tmpdir(), `trailbell-backtest-${key}`);
 }

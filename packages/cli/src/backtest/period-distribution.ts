@@ -1,4 +1,4 @@
-import { MINUTE_MS, alarmKey, type AlarmSettings } from '@trailbell/core/alarm';
+import { MINUTE_MS, alarmKey, isBreaching, type AlarmSettings } from '@trailbell/core/alarm';
 import type { Distribution } from './backtest-result.ts';
 import type { MinuteMatches } from './minute-matches.ts';
 
@@ -34,10 +34,15 @@ export class PeriodDistribution {
 
   #close(values: readonly number[]): void {
     const value = statisticOf(values, this.#settings.statistic);
-    // Large values are told apart by their first two digits: the distribution stays small.
+    // Large values are told apart by their first two digits: the distribution stays small. None crosses the threshold for that.
     const step = 10 ** Math.max(0, Math.floor(Math.log10(Math.max(1, Math.abs(value)))) - 1);
     const rounded = Math.abs(value) < 100 ? Number(value.toPrecision(3)) : Math.floor(value / step) * step;
-    this.#periods.set(rounded, (this.#periods.get(rounded) ?? 0) + 1);
+    const kept = this.#breaches(rounded) === this.#breaches(value) ? rounded : value;
+    this.#periods.set(kept, (this.#periods.get(kept) ?? 0) + 1);
+  }
+
+  #breaches(value: number): boolean {
+    return isBreaching(this.#settings.comparisonOperator, value, this.#settings.threshold);
   }
 }
 

@@ -1,9 +1,11 @@
 import type { Metric } from '@trailbell/core/alarm';
 import { resolveActor } from '@trailbell/core/cloudtrail';
 import type { CompiledRules } from '@trailbell/core/compiled-rules';
-import { RuleSet } from '@trailbell/core/matcher';
+import { RuleSet, type RuleMatch } from '@trailbell/core/matcher';
+import { parseEvent, type ParsedEvent } from '@trailbell/core/pattern';
 import { matchDescriber } from '@trailbell/functions/alarms/describe-match';
 import type { FileScan, RuleScan } from './file-scan.ts';
+import { metricsOf } from './metric-of.ts';
 import { MinuteMatchesGathering } from './minute-matches.ts';
 import { NameCounts } from './top-names.ts';
 
@@ -11,26 +13,17 @@ import { NameCounts } from './top-names.ts';
 export class ArchiveScanner {
   readonly #ruleSet: RuleSet;
   readonly #describe: ReturnType<typeof matchDescriber>;
-  readonly #metrics: ReadonlyMap<string, Metric>;
+  readonly #metricOf: (rule: string) => Metric;
 
   constructor(compiled: CompiledRules) {
     this.#ruleSet = RuleSet.compile(compiled.rules, { image: Buffer.from(compiled.scannerImage, 'base64') });
     this.#describe = matchDescriber(compiled);
-    this.#metrics = new Map(
-      compiled.rules.map(({ name, alarm, metricValue, defaultValue }) => [
-        name,
-        { settings: alarm, constantValue: typeof metricValue === 'number' ? metricValue : undefined, defaultValue },
-      ]),
-    );
+    this.#metricOf = metricsOf(compiled.rules);
   }
 
   /** Begins a file. */
   file(name: string): FileGathering {
-    return new FileGathering(name, this.#ruleSet, this.#describe, (rule) => {
-      const metric = this.#metrics.get(rule);
-      if (metric === undefined) throw new Error(`no such rule: ${rule}`);
-      return metric;
-    });
+    return new FileGathering(name, this.#ruleSet, this.#describe, this.#metricOf);
   }
 }
 
@@ -70,14 +63,16 @@ export class FileGathering {
     const archive = isPacked ? this.#ruleSet.matchPackedArchive(bytes) : this.#ruleSet.matchArchive(bytes);
     if (archive.kind === 'unreadable') return false;
     this.#records += archive.recordCount;
-    for (const { record } of archive.matched) this.#addMatching(record);
+    for (const { event, matches } of archive.matched) this.#addMatches(event, matches);
     return true;
   }
 
   /** Takes one record's text, and judges it. */
   addRecord(text: string): void {
     this.#records += 1;
-    this.#addMatching(text);
+    const event = parseEvent(text);
+    const { matches } = this.#ruleSet.match({ id: text, timestamp: timeOf(event) ?? NaN, message: text });
+    if (matches.length > 0) this.#addMatches(event, matches);
   }
 
   addBytes(count: number): void {
@@ -106,10 +101,10 @@ export class FileGathering {
     };
   }
 
-  #addMatching(record: string): void {
-    const { timeMs, actor } = timeAndActorOf(record);
-    const { matches } = this.#ruleSet.match({ id: record, timestamp: timeMs ?? NaN, message: record });
+  #addMatches(event: ParsedEvent, matches: readonly RuleMatch[]): void {
     if (matches.length === 0) return;
+    const timeMs = timeOf(event);
+    const actor = resolveActor(event.root?.userIdentity, event.root).name;
     for (const { identity } of matches) {
       const rule = this.#rules.get(identity.rule) ?? { matches: 0, actors: new NameCounts() };
       this.#rules.set(identity.rule, rule);
@@ -122,18 +117,11 @@ export class FileGathering {
     }
     this.#firstMs = Math.min(this.#firstMs, timeMs);
     this.#lastMs = Math.max(this.#lastMs, timeMs);
-    for (const match of matches) this.#minutes.add(match, timeMs, () => this.#describe(match, record));
+    for (const match of matches) this.#minutes.add(match, timeMs, () => this.#describe(match, event.message));
   }
 }
 
-function timeAndActorOf(record: string): { readonly timeMs: number | undefined; readonly actor: string } {
-  let value: unknown;
-  try {
-    value = JSON.parse(record);
-  } catch {
-    return { timeMs: undefined, actor: 'Unknown' };
-  }
-  const fields = typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
-  const timeMs = typeof fields.eventTime === 'string' ? Date.parse(fields.eventTime) : NaN;
-  return { timeMs: Number.isNaN(timeMs) ? undefined : timeMs, actor: resolveActor(fields.userIdentity, value).name };
+function timeOf({ root }: ParsedEvent): number | undefined {
+  const timeMs = typeof root?.eventTime === 'string' ? Date.parse(root.eventTime) : NaN;
+  return Number.isNaN(timeMs) ? undefined : timeMs;
 }

@@ -1,14 +1,14 @@
-import { MINUTE_MS, alarmKey } from '@trailbell/core/alarm';
+import { setImmediate } from 'node:timers/promises';
+import { MINUTE_MS, minuteCap } from '@trailbell/core/alarm';
 import type { CompiledRules } from '@trailbell/core/compiled-rules';
-import { AlarmSimulation, type SimulatedNotification } from '@trailbell/functions/simulation/alarm-simulation';
-import type { BacktestIncident, BacktestResult, RuleResult } from './backtest-result.ts';
+import { AlarmSimulation } from '@trailbell/functions/simulation/alarm-simulation';
+import type { BacktestResult, RuleResult } from './backtest-result.ts';
+import { Incidents } from './incidents.ts';
+import { metricOf, metricsOf } from './metric-of.ts';
 import { PeriodDistribution } from './period-distribution.ts';
 import { MinuteMatchesGathering, type MinuteMatches } from './minute-matches.ts';
-import type { ScanLog } from './scan-log.ts';
-import { NameCounts } from './top-names.ts';
-
-/** Of each rule so many principals are named. */
-const TOP_ACTORS = 10;
+import type { Scanned } from './scan-log.ts';
+import { ScanTotals } from './scan-totals.ts';
 
 /** An account and region that the simulated deployment is in; nothing of a backtest shows them. */
 const DEPLOYMENT = {
@@ -19,12 +19,10 @@ const DEPLOYMENT = {
 };
 
 /** Plays what was scanned to the rules' alarms, in the order of time, and says what would have paged. */
-export async function simulate(compiled: CompiledRules, log: ScanLog): Promise<BacktestResult> {
-  const files = log.files.toSorted((a, b) => (a.file < b.file ? -1 : 1));
-  const [firstMs, lastMs] = [
-    files.reduce((first, file) => Math.min(first, file.firstMs ?? Infinity), Infinity),
-    files.reduce((last, file) => Math.max(last, file.lastMs ?? -Infinity), -Infinity),
-  ];
+export async function simulate(compiled: CompiledRules, log: Scanned): Promise<BacktestResult> {
+  const totals = new ScanTotals();
+  for (const file of log.files()) totals.add(file);
+  const { firstMs, lastMs } = totals;
   const incidents = new Incidents();
   const distributions = new Map(compiled.rules.map((rule) => [rule.name, new PeriodDistribution(rule.alarm)]));
   if (firstMs <= lastMs) {
@@ -36,6 +34,8 @@ export async function simulate(compiled: CompiledRules, log: ScanLog): Promise<B
       },
     });
     for (const hour of log.hours()) {
+      // Nothing here waits for anything: without this no signal would be heard, and Ctrl-C would do nothing.
+      await setImmediate();
       for (const matches of inOrder(hour, compiled)) {
         distributions.get(matches.identity.rule)?.add(matches);
         const { identity, minute, lastMs: atMs, samples, activities } = matches;
@@ -47,33 +47,26 @@ export async function simulate(compiled: CompiledRules, log: ScanLog): Promise<B
     }
     await closeAll(simulation, lastMs);
   }
-  const sum = (of: (file: (typeof files)[number]) => number) => files.reduce((total, file) => total + of(file), 0);
   return {
-    files: files.length,
-    records: sum(({ records }) => records),
-    bytes: sum(({ bytes }) => bytes),
-    unreadable: sum(({ unreadable }) => unreadable),
-    withoutTime: sum(({ withoutTime }) => withoutTime),
-    ...(firstMs <= lastMs && { firstMs, lastMs }),
-    problems: files.flatMap(({ file, problem }) => (problem === undefined ? [] : [{ file, problem }])),
+    ...totals.all(),
     rules: compiled.rules.map((rule): RuleResult => {
-      const actors = new NameCounts();
-      for (const file of files)
-        for (const [name, count] of file.rules[rule.name]?.actors ?? []) actors.add(name, count);
       const ofRule = incidents.of(rule.name);
       return {
         name: rule.name,
         title: rule.title,
         severity: rule.severity,
-        matches: sum((file) => file.rules[rule.name]?.matches ?? 0),
+        matches: totals.matchesOf(rule.name),
         incidents: ofRule,
         longestMs: ofRule.reduce(
           (longest, { openedMs, resolvedMs = lastMs }) => Math.max(longest, resolvedMs - openedMs),
           0,
         ),
-        actors: actors.top(TOP_ACTORS),
+        actors: totals.topActorsOf(rule.name),
+        statistic: rule.alarm.statistic,
+        comparisonOperator: rule.alarm.comparisonOperator,
         threshold: rule.alarm.threshold,
         period: rule.alarm.period,
+        minuteCap: minuteCap(metricOf(rule)),
         distribution: distributions.get(rule.name)?.all() ?? [],
       };
     }),
@@ -90,54 +83,7 @@ async function closeAll(simulation: AlarmSimulation, lastMs: number): Promise<vo
 
 /** The matches of an hour from all files, those of one alarm and minute together. */
 function inOrder(hour: readonly MinuteMatches[], compiled: CompiledRules): readonly MinuteMatches[] {
-  const metrics = new Map(
-    compiled.rules.map(({ name, alarm, metricValue, defaultValue }) => [
-      name,
-      { settings: alarm, constantValue: typeof metricValue === 'number' ? metricValue : undefined, defaultValue },
-    ]),
-  );
-  const gathering = new MinuteMatchesGathering((rule) => {
-    const metric = metrics.get(rule);
-    if (metric === undefined) throw new Error(`no such rule: ${rule}`);
-    return metric;
-  });
+  const gathering = new MinuteMatchesGathering(metricsOf(compiled.rules));
   for (const matches of hour) gathering.join(matches);
   return gathering.all();
-}
-
-/** Notifications as PagerDuty would join them. */
-class Incidents {
-  readonly #open = new Map<string, BacktestIncident>();
-  readonly #all = new Map<string, BacktestIncident[]>();
-
-  note({ atMs, identity, notification, isRepeated }: SimulatedNotification): void {
-    if (isRepeated) return;
-    const key = alarmKey(identity);
-    const ofRule = this.#all.get(identity.rule) ?? [];
-    this.#all.set(identity.rule, ofRule);
-    const { episode, state, reason } = notification;
-    if (state === 'ALARM') {
-      const incident: BacktestIncident = {
-        rule: identity.rule,
-        group: identity.group,
-        openedMs: atMs,
-        count: episode.count,
-        isAtLeast: episode.isAtLeast,
-        reason,
-        activities: episode.examples,
-      };
-      this.#open.set(key, incident);
-      ofRule.push(incident);
-      return;
-    }
-    const open = this.#open.get(key);
-    if (open === undefined) return;
-    const { count, isAtLeast } = episode;
-    ofRule[ofRule.indexOf(open)] = { ...open, resolvedMs: atMs, count, isAtLeast };
-    this.#open.delete(key);
-  }
-
-  of(rule: string): readonly BacktestIncident[] {
-    return this.#all.get(rule) ?? [];
-  }
 }

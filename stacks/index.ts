@@ -1,3 +1,4 @@
+import { createComplianceShadow } from './compliance-shadow.ts';
 import { readConfiguration, readStage } from './configuration.ts';
 import { createDashboard } from './dashboard.ts';
 import { deploymentOf } from './deployment.ts';
@@ -53,6 +54,7 @@ export async function createTrailbell() {
   const watched = { ...pipeline, failedBatches, undelivered, notifications, logSource, subscription, heartbeat };
   createSelfAlarms(deployment, watched);
   createDashboard(deployment, watched);
+  if (stage.complianceShadow) createComplianceShadow(deployment, { logSource, notifications });
   return outputs();
 
   function outputs() {

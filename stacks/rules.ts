@@ -1,9 +1,9 @@
-import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { readCompiledRules, type CompiledRules } from '@trailbell/core/compiled-rules';
 import type { TrailbellConfig } from '@trailbell/core/config';
 import type { Deployment } from './deployment.ts';
+import { runScript } from './run-script.ts';
 
 export interface DeployedRules {
   readonly compiled: CompiledRules;
@@ -18,27 +18,15 @@ export interface DeployedRules {
  */
 export function compileUserRules({ stage, name }: Deployment, config: TrailbellConfig): DeployedRules {
   const { root, work } = $cli.paths;
-  const { status, stdout, stderr, error } = spawnSync(projectNode(root), [join(root, 'scripts/compile-rules.ts')], {
-    cwd: root,
-    encoding: 'utf8',
-    maxBuffer: 2 ** 30,
-    input: JSON.stringify({
-      projectFolder: root,
-      config,
-      version: Date.now(),
-      ...(stage.heartbeat && { heartbeatOf: name }),
-    }),
+  const stdout = runScript('compile-rules.ts', {
+    projectFolder: root,
+    config,
+    version: Date.now(),
+    ...(stage.heartbeat && { heartbeatOf: name }),
   });
-  if (status !== 0) throw error ?? new Error(stderr.trim());
   const compiled = readCompiledRules(JSON.parse(stdout) as unknown);
   const file = join(work, 'trailbell', $app.stage, 'rules.json');
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, stdout);
   return { compiled, file: relative(root, file) };
-}
-
-/** The Node that npm installed with the project, where there is one for this platform. */
-function projectNode(root: string): string {
-  const installed = join(root, 'node_modules/.bin/node');
-  return existsSync(installed) ? installed : process.execPath;
 }

@@ -6,12 +6,6 @@ import type { Deployment } from './deployment.ts';
  */
 export function createTopic(deployment: Deployment) {
   const { prefix, accountId, partition } = deployment;
-  // CloudWatch's requests carry both, to SNS and to KMS; EventBridge's would not.
-  // https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
-  const fromOurAlarms = [
-    { test: 'StringEquals', variable: 'aws:SourceAccount', values: [accountId] },
-    { test: 'ArnLike', variable: 'aws:SourceArn', values: [deployment.arnOf('cloudwatch', 'alarm:*')] },
-  ];
   const key = new aws.kms.Key('TopicKey', {
     description: `${prefix}: the notifications`,
     enableKeyRotation: true,
@@ -31,7 +25,7 @@ export function createTopic(deployment: Deployment) {
           actions: ['kms:Decrypt', 'kms:GenerateDataKey*'],
           resources: ['*'],
           principals: [{ type: 'Service', identifiers: ['cloudwatch.amazonaws.com'] }],
-          conditions: fromOurAlarms,
+          conditions: fromAlarms(deployment),
         },
       ],
     }).json,
@@ -41,7 +35,15 @@ export function createTopic(deployment: Deployment) {
   const topic = new sst.aws.SnsTopic('Notifications', {
     transform: { topic: { kmsMasterKeyId: key.arn, displayName: prefix } },
   });
-  new aws.sns.TopicPolicy('NotificationsPolicy', {
+  allowAlarms('NotificationsPolicy', deployment, topic);
+  return { key, topic };
+}
+
+export type Notifications = ReturnType<typeof createTopic>;
+
+/** Lets CloudWatch's alarms of this account publish, and denies what does not come over TLS. */
+export function allowAlarms(name: string, deployment: Deployment, topic: sst.aws.SnsTopic): void {
+  new aws.sns.TopicPolicy(name, {
     arn: topic.arn,
     policy: aws.iam.getPolicyDocumentOutput({
       statements: [
@@ -50,7 +52,7 @@ export function createTopic(deployment: Deployment) {
           actions: ['sns:Publish'],
           resources: [topic.arn],
           principals: [{ type: 'Service', identifiers: ['cloudwatch.amazonaws.com'] }],
-          conditions: fromOurAlarms,
+          conditions: fromAlarms(deployment),
         },
         {
           sid: 'OnlyOverTls',
@@ -63,7 +65,15 @@ export function createTopic(deployment: Deployment) {
       ],
     }).json,
   });
-  return { key, topic };
 }
 
-export type Notifications = ReturnType<typeof createTopic>;
+/**
+ * CloudWatch's requests carry both, to SNS and to KMS; EventBridge's would not.
+ * https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
+ */
+function fromAlarms({ accountId, arnOf }: Deployment) {
+  return [
+    { test: 'StringEquals', variable: 'aws:SourceAccount', values: [accountId] },
+    { test: 'ArnLike', variable: 'aws:SourceArn', values: [arnOf('cloudwatch', 'alarm:*')] },
+  ];
+}

@@ -170,7 +170,9 @@ function createBucket(
     rules: [
       {
         applyServerSideEncryptionByDefault: { sseAlgorithm: 'aws:kms', kmsMasterKeyId: key.arn },
-        bucketKeyEnabled: true,
+        // With a bucket key the requests to KMS would name the bucket in place of the trail, and the key's policy asks for the trail.
+        // https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-key.html
+        bucketKeyEnabled: false,
       },
     ],
   });

@@ -5,7 +5,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { createdResource, lookedUp } from './aws-answers.ts';
 import { buildFunction, keepFunction, type BuildOrder } from './build-function.ts';
 import type { BuiltFunction, Graph } from './graph.ts';
-import type { GraphOptions } from './options.ts';
+import { partitionOf, type GraphOptions } from './options.ts';
 import { plainValue } from './plain-value.ts';
 import { loadPulumi, type RegisterRequest } from './pulumi.ts';
 import { bundleSstConfig, type Folders } from './sst-bundle.ts';
@@ -18,20 +18,21 @@ const DEPLOY_TIME_MS = Date.UTC(2026, 0, 1);
 
 type App = Readonly<Record<string, unknown>> & {
   readonly name: string;
-  readonly providers: { readonly aws: object };
+  readonly providers: { readonly aws: { readonly region: string; readonly allowedAccountIds?: readonly string[] } };
 };
 
 /**
  * Evaluates sst.config.ts as the SST CLI does, with its real components, against Pulumi's stand-in for the engine: no AWS, no
  * Pulumi CLI. Pulumi's and SST's state is that of the process and the working directory is changed, so a process evaluates once.
  */
-export async function evaluateGraph(options: GraphOptions): Promise<Graph> {
+export async function evaluateGraph(asked: GraphOptions): Promise<Graph> {
   const platform = join(PROJECT, '.sst/platform');
   const folders: Folders = { project: PROJECT, platform, temporary: mkdtempSync(join(platform, 'graph-')) };
   process.on('exit', () => {
     rmSync(folders.temporary, { recursive: true, force: true });
   });
-  const app = await evaluateApp(folders, options);
+  const app = await evaluateApp(folders, asked);
+  const options = { ...asked, ...placeOf(app, asked) };
   const functions: BuiltFunction[] = [];
   process.env.SST_SERVER = await serveSstCalls(sstCalls(options, folders, functions));
   process.env.SST_AWS_REGION = options.region;
@@ -60,6 +61,12 @@ export default await mod.app({ stage: ${JSON.stringify(stage)} });`,
     protect: app.protect ?? false,
     providers: { ...app.providers, aws: { region, ...aws, defaultTags } },
   };
+}
+
+/** The account and the region that the stage is tied to, else those that were asked for. */
+function placeOf({ providers }: App, { accountId }: GraphOptions) {
+  const { region, allowedAccountIds = [] } = providers.aws;
+  return { region, partition: partitionOf(region), accountId: allowedAccountIds[0] ?? accountId };
 }
 
 /** A URL of the right form for each secret that the configuration names, with a key that is none. */

@@ -1,3 +1,6 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+
 /** What a graph is evaluated for. */
 export interface GraphOptions {
   readonly stage: string;
@@ -7,7 +10,7 @@ export interface GraphOptions {
   readonly accountId: string;
   readonly region: string;
   readonly partition: string;
-  /** Stands for trailbell.config.ts where given. */
+  /** Stands for trailbell.config.ts where given: an absolute path. */
   readonly configFile?: string;
   /** Where the functions' code is left: one folder each, as it is zipped. A temporary one where absent. */
   readonly functionsFolder?: string;
@@ -32,8 +35,9 @@ export function parseOptions(args: readonly string[]): GraphOptions & { readonly
   const stage = given.get('--stage');
   if (stage === undefined) throw new Error(`--stage is missing\n${USAGE}`);
   const region = given.get('--region') ?? 'eu-west-1';
-  const configFile = given.get('--config');
-  const functionsFolder = given.get('--functions');
+  const configFile = pathOf(given.get('--config'));
+  if (configFile !== undefined && !existsSync(configFile)) throw new Error(`--config: there is no file ${configFile}`);
+  const functionsFolder = pathOf(given.get('--functions'));
   return {
     stage,
     dev: flags.has('--dev'),
@@ -46,7 +50,12 @@ export function parseOptions(args: readonly string[]): GraphOptions & { readonly
   };
 }
 
-function partitionOf(region: string): string {
+function pathOf(path: string | undefined): string | undefined {
+  return path === undefined ? undefined : resolve(path);
+}
+
+/** The partition that a region lies in. */
+export function partitionOf(region: string): string {
   if (region.startsWith('cn-')) return 'aws-cn';
   return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
 }

@@ -17,6 +17,7 @@ export function stageOf(config: TrailbellConfig, name: string): Stage {
     preFilter,
     excludeOwnCalls,
     heartbeat: settings.heartbeat ?? true,
+    complianceShadow: settings.complianceShadow ?? false,
     account: own.account,
     region: own.region,
     liveFilterPattern: own.liveFilterPattern,

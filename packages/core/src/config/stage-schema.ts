@@ -53,6 +53,10 @@ export const STAGE_SETTINGS = {
   preFilter: z.boolean().exactOptional().describe('false lets every event through to the matcher.'),
   excludeOwnCalls: z.boolean().exactOptional().describe("false lets Trailbell's own calls through to the matcher."),
   heartbeat: z.boolean().exactOptional().describe('false sends no heartbeat, and does not miss one.'),
+  complianceShadow: z
+    .boolean()
+    .exactOptional()
+    .describe("true keeps the CIS benchmark's exact metric filters and alarms too; they ring nobody."),
 };
 
 export const STAGE_OVERRIDES = {

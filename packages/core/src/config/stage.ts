@@ -19,6 +19,8 @@ export interface StageSettings {
   readonly excludeOwnCalls?: boolean;
   /** Sends a marked event down the whole path every ten minutes, and alarms when it does not come out. True where absent. */
   readonly heartbeat?: boolean;
+  /** Keeps the benchmark's exact metric filters and alarms beside the rules, for auditors; they ring nobody. False where absent. */
+  readonly complianceShadow?: boolean;
 }
 
 /** What one stage has otherwise, and what only a stage can have. */

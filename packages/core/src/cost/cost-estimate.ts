@@ -1,3 +1,4 @@
+import { HEARTBEAT_INTERVAL_MINUTES } from '../heartbeat/index.ts';
 import { PRICES } from './prices.ts';
 import { USAGE } from './usage.ts';
 
@@ -37,8 +38,8 @@ const DAYS = 30.4;
 const GB = 1e9;
 const MINUTES = DAYS * 1440;
 
-/** Self-alarms and the dashboard of a deployment, and the beats of its heartbeat: one every five minutes. */
-const [SELF_ALARMS, BEATS_PER_DAY] = [12, 288];
+/** The metrics that a deployment's own alarms look at (`npm run graph` shows them), and the beats of its heartbeat. */
+const [SELF_ALARM_METRICS, BEATS_PER_DAY] = [28, 1440 / HEARTBEAT_INTERVAL_MINUTES];
 
 /** What a month costs, by PRICES and USAGE. An estimate: traffic that comes in bursts makes larger, fewer, cheaper batches. */
 export function estimateCosts(question: CostQuestion): CostEstimate {
@@ -102,8 +103,8 @@ function trailbellLines({
     line("The functions' own logs", `${round(logGb)} GB`, logGb * PRICES.logsIngestedGb),
     line(
       'Watching itself',
-      `${SELF_ALARMS} alarms, a dashboard`,
-      SELF_ALARMS * PRICES.alarmMonth + PRICES.dashboardMonth,
+      `alarms on ${SELF_ALARM_METRICS} metrics, a dashboard`,
+      SELF_ALARM_METRICS * PRICES.alarmMonth + PRICES.dashboardMonth,
     ),
   ];
 }

@@ -12,6 +12,7 @@ export const DEPLOYMENT_TESTS = [
   'test/replay-command.test.ts',
   'test/rule-times.test.ts',
   'test/silences.test.ts',
+  'test/tune/terminal.test.ts',
 ] as const;
 
 const limits = { testTimeout: 60_000, hookTimeout: 60_000 } as const;

@@ -6,6 +6,7 @@ const BENCHES = {
   'cold-start': () => import('./cold-start/cold-start-bench.ts'),
   regex: () => import('./patterns/regex-bench.ts'),
   rules: () => import('./rules/rules-bench.ts'),
+  tune: () => import('./tune/tune-bench.ts'),
 } as const;
 
 const [what = 'matcher'] = process.argv

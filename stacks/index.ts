@@ -6,7 +6,7 @@ import { createFailedBatches, retryFailedBatches } from './failed-batches.ts';
 import { createHeartbeat } from './heartbeat.ts';
 import { createLiveMode } from './live-mode.ts';
 import { createLogSource } from './log-source.ts';
-import { subscribePagerDuty } from './pagerduty.ts';
+import { checkSecrets, subscribePagerDuty } from './pagerduty.ts';
 import { createPipeline } from './pipeline.ts';
 import { preFilterPattern } from './pre-filter.ts';
 import { compileUserRules } from './rules.ts';
@@ -25,6 +25,8 @@ export async function createTrailbell() {
       `sst dev: ${stage.name} is protected and never runs live (leave --stage out to use a stage of your own)`,
     );
   }
+
+  checkSecrets(config.routes);
 
   const deployment = await deploymentOf(stage);
   const rules = compileUserRules(deployment, config);

@@ -1,4 +1,4 @@
-import { filterPolicyOf, pagerDutyEndpoint, type Route } from '@trailbell/core/config';
+import { filterPolicyOf, secretsFault, type Route } from '@trailbell/core/config';
 import type { Deployment } from './deployment.ts';
 import { LONGEST_RETENTION_SECONDS, allowTopic, createQueue } from './queue.ts';
 import type { Notifications } from './topic.ts';
@@ -20,6 +20,13 @@ const DELIVERY_POLICY = JSON.stringify({
   },
 });
 
+/** Throws before anything is created where a secret is missing, or would lose pages without a word. */
+export function checkSecrets(routes: readonly Route[]): void {
+  // Where sst.Secret reads them too: the SST CLI puts a stage's secrets into the environment of its configuration.
+  const fault = secretsFault(routes, (name) => process.env[`SST_SECRET_${name}`]);
+  if (fault !== undefined) throw new Error(fault);
+}
+
 /** One HTTPS subscription for each route, and one queue for what none of them took. Only these know the integrations' URLs. */
 export function subscribePagerDuty(
   deployment: Deployment,
@@ -28,20 +35,15 @@ export function subscribePagerDuty(
 ): { readonly undelivered: sst.aws.Queue } {
   const undelivered = createQueue('Undelivered', { retentionSeconds: LONGEST_RETENTION_SECONDS });
   const allowed = allowTopic('UndeliveredPolicy', undelivered, deployment, topic.arn);
-  const endpoints = routes.map(({ endpointSecret }) => ({
-    endpointSecret,
-    url: new sst.Secret(endpointSecret).value,
-  }));
-  const checked = $util.secret($resolve(endpoints).apply(checkedUrls));
 
-  for (const [index, route] of routes.entries()) {
+  for (const route of routes) {
     const policy = filterPolicyOf(route, routes);
     new aws.sns.TopicSubscription(
       `PagerDuty-${route.name}`,
       {
         topic: topic.arn,
         protocol: 'https',
-        endpoint: checked.apply((urls) => urls[index] ?? ''),
+        endpoint: new sst.Secret(route.endpointSecret).value,
         endpointAutoConfirms: true,
         rawMessageDelivery: false,
         deliveryPolicy: DELIVERY_POLICY,
@@ -53,26 +55,4 @@ export function subscribePagerDuty(
     );
   }
   return { undelivered };
-}
-
-interface Endpoint {
-  readonly endpointSecret: string;
-  readonly url: string;
-}
-
-/** Throws before anything is subscribed where a URL would lose pages without a word. No part of a URL is in the message. */
-function checkedUrls(endpoints: readonly Endpoint[]): readonly string[] {
-  for (const [index, { endpointSecret, url }] of endpoints.entries()) {
-    const problem = pagerDutyEndpoint(url);
-    if (problem.kind === 'problem') {
-      throw new Error(`the secret ${endpointSecret} ${problem.message} (${problem.hint})`);
-    }
-    const same = endpoints.slice(0, index).find((other) => other.url === url);
-    if (same !== undefined) {
-      throw new Error(
-        `the secrets ${same.endpointSecret} and ${endpointSecret} are the same URL: SNS keeps one subscription for an endpoint (put the lists of both routes into one)`,
-      );
-    }
-  }
-  return endpoints.map(({ url }) => url);
 }

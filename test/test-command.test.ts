@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { PassThrough } from 'node:stream';
@@ -209,23 +209,33 @@ test('with --watch what changes is tested again, until it is interrupted', async
     const report = readReport(cwd);
     return report.includes(text);
   };
+  // As editors do: what is written is another file, which takes the name of the first.
+  const replaceFile = (text: string) => {
+    writeFileSync(join(cwd, 'a.yaml~'), text);
+    renameSync(join(cwd, 'a.yaml~'), join(cwd, 'a.yaml'));
+  };
   let step = 0;
   const watching = runTrailbell(['test', '.', '--watch', '--junit', 'report/junit.xml'], {
     folder: cwd,
     interruptWhen: () => {
       if (step === 0 && isSaid('tests="10" failures="0"')()) {
-        writeFileSync(join(cwd, 'a.yaml'), RULE.replace('"StopLogging"', '"StopLoging"'));
+        replaceFile(RULE.replace('"StopLogging"', '"StopLoging"'));
         step = 1;
       }
-      return step === 1 && isSaid('tests="10" failures="2"')();
+      if (step === 1 && isSaid('tests="10" failures="2"')()) {
+        replaceFile(RULE);
+        step = 2;
+      }
+      return step === 2 && isSaid('tests="10" failures="0"')();
     },
   });
   mkdirSync(join(cwd, 'report'));
   const { exitCode, stdout, stderr } = await watching;
   expect(stderr).toContain('watching .');
-  expect(stderr).toContain('changed: stop-logging\n');
+  expect(stderr.match(/^changed: .*$/gm)).toEqual(['changed: stop-logging', 'changed: stop-logging']);
+  expect(stderr.match(/^no rule changed$/gm)?.length ?? 0).toBeLessThanOrEqual(3);
   expect(stdout).toMatch(/2 rules, 10 tests: all passed/);
-  expect(stdout).toMatch(/2 rules, 10 tests: 2 failed/);
+  expect(stdout).toMatch(/2 rules, 10 tests: 2 failed[\s\S]*2 rules, 10 tests: all passed/);
   expect(exitCode).toBe(130);
 });
 

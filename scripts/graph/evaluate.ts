@@ -16,10 +16,17 @@ const PROJECT = fileURLToPath(new URL('../../', import.meta.url));
 /** The time of every deploy that is evaluated: the same input gives the same graph. */
 const DEPLOY_TIME_MS = Date.UTC(2026, 0, 1);
 
-type App = Readonly<Record<string, unknown>> & {
+interface Provider {
+  readonly region?: string;
+  readonly allowedAccountIds?: readonly string[];
+}
+
+type App<Aws = Provider> = Readonly<Record<string, unknown>> & {
   readonly name: string;
-  readonly providers: { readonly aws: { readonly region: string; readonly allowedAccountIds?: readonly string[] } };
+  readonly providers: { readonly aws: Aws };
 };
+
+type DeployedApp = App<Provider & { readonly region: string; readonly defaultTags: object }>;
 
 /**
  * Evaluates sst.config.ts as the SST CLI does, with its real components, against Pulumi's stand-in for the engine: no AWS, no
@@ -42,7 +49,7 @@ export async function evaluateGraph(asked: GraphOptions): Promise<Graph> {
 }
 
 /** What `app()` of sst.config.ts says, with what the CLI adds. */
-async function evaluateApp(folders: Folders, { stage, configFile, region }: GraphOptions): Promise<App> {
+async function evaluateApp(folders: Folders, { stage, configFile, region }: GraphOptions): Promise<DeployedApp> {
   const file = await bundleSstConfig(folders, {
     name: 'app.mjs',
     banner: 'function $config(input) { return input }',
@@ -64,7 +71,7 @@ export default await mod.app({ stage: ${JSON.stringify(stage)} });`,
 }
 
 /** The account and the region that the stage is tied to, else those that were asked for. */
-function placeOf({ providers }: App, { accountId }: GraphOptions) {
+function placeOf({ providers }: DeployedApp, { accountId }: GraphOptions) {
   const { region, allowedAccountIds = [] } = providers.aws;
   return { region, partition: partitionOf(region), accountId: allowedAccountIds[0] ?? accountId };
 }
@@ -115,7 +122,7 @@ function sstCalls(options: GraphOptions, folders: Folders, functions: BuiltFunct
   };
 }
 
-async function runProgram(folders: Folders, options: GraphOptions, app: App) {
+async function runProgram(folders: Folders, options: GraphOptions, app: DeployedApp) {
   const { platform, temporary } = folders;
   const lock = JSON.parse(readFileSync(join(PROJECT, '.sst/provider-lock.json'), 'utf8')) as readonly {
     readonly alias: string;

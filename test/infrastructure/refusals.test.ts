@@ -30,6 +30,10 @@ test('a production stage never runs live', () => {
 test.each([
   ['heartbeat: "yes"', /trailbell\.config\.ts heartbeat wrong-type: is "yes"; expected true or false/],
   ["logGroupName: 'arn:aws:logs:x'", /logGroupName invalid-format: is "arn:aws:logs:x".*its name, not its ARN/],
+  [
+    "routes: [{ name: 'r', endpointSecret: 'Matcher', default: true }]",
+    /routes\[0\]\.endpointSecret not-a-secret-name: "Matcher" is taken by a part of Trailbell/,
+  ],
   ["ruleFolders: ['rules/none']", /trailbell\.config\.ts ruleFolders: there is no folder "rules\/none"/],
   [
     "routes: [{ name: 'r', endpointSecret: 'PagerDutyUrl', default: true, rules: ['root-account-usge'] }]",
@@ -46,6 +50,7 @@ test.each([
   [['--stage', 's'.repeat(31)], /30 characters at most/],
   [['--stage'], /--stage needs a value/],
   [[], /--stage is missing\nusage: npm run graph/],
+  [['--stage', 'a', '--config', 'none.ts'], /--config: there is no file .*none\.ts/],
   [['--stage', 'a', '--verbose'], /there is no option "--verbose"/],
 ])('%j is refused', (args, text) => {
   const { status, stdout, stderr } = graph(...args);

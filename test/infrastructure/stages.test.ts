@@ -1,3 +1,4 @@
+import { COMPONENT_NAMES } from '@trailbell/core/config';
 import { expect, test } from 'vitest';
 import { ALL_SCENARIOS, DEPLOYED, graphOf, input, resource, resourcesOf, type Resource } from './support/graph.ts';
 
@@ -37,6 +38,19 @@ test('a stage can be tied to an account and a region', () => {
   });
   expect(graphOf('production').app).toMatchObject({ version: '4.17.1', home: 'aws' });
   expect(graphOf('production').app.providers).not.toHaveProperty('aws.allowedAccountIds');
+});
+
+test('a graph is that of the region that its stage is tied to', () => {
+  expect(resource('tied', 'Subscription').inputs.destinationArn).toMatch(/^arn:aws:lambda:eu-central-1:777788889999:/);
+});
+
+test.each(ALL_SCENARIOS)('%s: no part is called as a secret may be', (scenario) => {
+  const stack = resourcesOf(scenario).find(({ parent }) => parent === null)?.urn;
+  const parts = resourcesOf(scenario).filter(
+    ({ type, parent }) => /^sst:(?!sst:(Secret|LinkRef)$)/.test(type) && parent === stack,
+  );
+  expect(parts.map(({ name }) => name).filter((name) => !COMPONENT_NAMES.includes(name))).toEqual([]);
+  expect(parts.length).toBeGreaterThan(8);
 });
 
 test('all that is created is tagged with its stage', () => {

@@ -34,9 +34,10 @@ export async function testCommand(
   const exitCode = await session.run();
   if (options.watch !== true) return exitCode;
   terminal.note(`watching ${folders.map(harmless).join(', ')}`);
-  return watchFolders(folders, async () => {
+  const runAgain = async () => {
     await session.run();
-  });
+  };
+  return watchFolders(folders, runAgain, options.junit);
 }
 
 /** The folders that trailbell.config.ts names, as they are called from here. */

@@ -67,7 +67,8 @@ function parseFile(text: string): unknown {
 }
 
 function describe(document: unknown): string {
-  if (typeof document !== 'object' || document === null) return `${typeof document} and no object`;
+  if (document === null || document === undefined) return 'nothing';
+  if (typeof document !== 'object') return `${typeof document} and no object`;
   const keys = Object.keys(document).slice(0, 5);
   return keys.length === 0 ? 'an empty object' : `an object with ${keys.map((key) => JSON.stringify(key)).join(', ')}`;
 }

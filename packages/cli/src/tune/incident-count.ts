@@ -15,8 +15,14 @@ import type { MinuteMatches } from '../backtest/minute-matches.ts';
  * beginning, when none of its own matches is there, and when they are.
  */
 export function incidentCount(metric: Metric, minutes: readonly MinuteMatches[]): number {
+  if (minutes.length === 0) return incidentsOfSilence(metric);
   const alarms = Map.groupBy(minutes, ({ identity }) => alarmKey(identity));
   return [...alarms.values()].reduce((incidents, ofAlarm) => incidents + incidentsOfAlarm(metric, ofAlarm), 0);
+}
+
+/** What silence trips has rung before its first sample. */
+function incidentsOfSilence(metric: Metric): number {
+  return initialState(metric) === 'ALARM' ? 1 : 0;
 }
 
 function incidentsOfAlarm(metric: Metric, ofAlarm: readonly MinuteMatches[]): number {
@@ -24,7 +30,7 @@ function incidentsOfAlarm(metric: Metric, ofAlarm: readonly MinuteMatches[]): nu
   const window = windowMinutes(metric.settings);
   const seen = new Map<number, NonNullable<ReturnType<typeof all.get>>>();
   let state: AlarmState = initialState(metric);
-  let incidents = 0;
+  let incidents = incidentsOfSilence(metric);
   const judge = (minute: number) => {
     const next = stateAt(metric, seen, minute, state);
     if (next === 'ALARM' && state !== 'ALARM') incidents += 1;
@@ -42,5 +48,8 @@ function incidentsOfAlarm(metric: Metric, ofAlarm: readonly MinuteMatches[]): nu
     judge(minute);
     judgedTo = minute;
   }
+  if (judgedTo === undefined) return 0;
+  // An alarm may wait for the minutes after its last sample: of those that are missing the window has to be told.
+  for (let quiet = judgedTo + 1; quiet <= judgedTo + window + 2; quiet++) judge(quiet);
   return incidents;
 }

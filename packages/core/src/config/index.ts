@@ -6,6 +6,8 @@ export { pagerDutyEndpoint, type EndpointProblem, type PagerDutyEndpoint } from 
 export { MAX_ROUTES, type Route, type RouteScope } from './route.ts';
 export { LOG_RETENTION_DAYS, type LogRetentionDays } from './log-retention.ts';
 export { routesFor, type RoutedAlarm } from './routes-for.ts';
+export { COMPONENT_NAMES } from './component-names.ts';
+export { secretsFault } from './secrets-fault.ts';
 export { validateConfig } from './validate-config.ts';
 export { MAX_STAGE_NAME_LENGTH, type Stage, type StageOverrides, type StageSettings } from './stage.ts';
 export { stageOf } from './stage-of.ts';

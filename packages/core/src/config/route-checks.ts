@@ -42,7 +42,7 @@ function checkDefault(routes: readonly Route[], context: z.RefinementCtx): void 
   }
 }
 
-/** Refuses the second of two routes that have the same value in a field; the value itself is not told. */
+/** Refuses the second of two routes that have the same value in a field. */
 function checkUnique(
   routes: readonly Route[],
   field: 'name' | 'endpointSecret',
@@ -51,8 +51,10 @@ function checkUnique(
 ): void {
   const firstIndex = new Map<string, number>();
   for (const [index, route] of routes.entries()) {
-    const first = firstIndex.get(route[field]);
-    if (first === undefined) firstIndex.set(route[field], index);
+    // SST tells no two names apart by capitals alone; those of routes have none.
+    const value = route[field].toLowerCase();
+    const first = firstIndex.get(value);
+    if (first === undefined) firstIndex.set(value, index);
     else {
       refuse(context, [index, field], {
         code: `duplicate-${field === 'name' ? 'name' : 'endpoint'}`,

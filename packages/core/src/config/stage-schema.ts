@@ -63,7 +63,7 @@ export const STAGE_OVERRIDES = {
   ...STAGE_SETTINGS,
   logGroupName: STAGE_SETTINGS.logGroupName.exactOptional(),
   protected: z.boolean().exactOptional().describe('true keeps the data of the stage, and the stage.'),
-  account: ACCOUNT.exactOptional().describe('The only account that the stage may be deployed to.'),
+  account: ACCOUNT.exactOptional().describe('The only account that the stage may be deployed to, as text.'),
   region: z
     .string()
     .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'a region, such as eu-west-1')
@@ -119,6 +119,7 @@ export function checkStages(config: StagesOfConfig, context: z.RefinementCtx): v
     checkOwnCalls({ ...config, ...overrides }, overrides, ['stages', name], context);
     checkLive(name, overrides, context);
   }
+  checkTrails(config, context);
 }
 
 function checkStageName(name: string, context: z.RefinementCtx): void {
@@ -144,6 +145,29 @@ function checkOwnCalls(
     message: `is ${String(written[field])}, but without the pre-filter no own calls can be left out`,
     hint: 'set preFilter to true, or excludeOwnCalls to false',
   });
+}
+
+/** Each stage's trail makes its log group: two stages in one place cannot make the same. */
+function checkTrails({ stages = {}, ...common }: StagesOfConfig, context: z.RefinementCtx): void {
+  const earlier: (StageOverrides & { readonly stage: string })[] = [];
+  for (const [stage, overrides] of Object.entries(stages)) {
+    const own = { ...common, ...overrides, stage };
+    if (own.trail === undefined) continue;
+    const other = earlier.find((each) => each.logGroupName === own.logGroupName && areInOnePlace(each, own));
+    if (other === undefined) earlier.push(own);
+    else {
+      refuse(context, ['stages', stage, overrides.logGroupName === undefined ? 'trail' : 'logGroupName'], {
+        code: 'same-log-group',
+        message: `would make the log group ${JSON.stringify(own.logGroupName)}, and so does the stage ${other.stage}`,
+        hint: 'give trail to one of them alone, or each a logGroupName of its own, or say which account or region each is in',
+      });
+    }
+  }
+}
+
+/** As far as they say: both in the same account and region, or both where the credentials lead. */
+function areInOnePlace(one: StageOverrides, other: StageOverrides): boolean {
+  return one.account === other.account && one.region === other.region;
 }
 
 function checkLive(name: string, overrides: StageOverrides, context: z.RefinementCtx): void {

@@ -137,6 +137,13 @@ test.for<[string, object, string, string, RegExp]>([
     'invalid-format',
     /is "eu-west-1a"; expected a region, such as eu-west-1/,
   ],
+  [
+    'one log group that two stages would make',
+    { trail: { logRetentionDays: 30 }, stages: { production: {}, staging: { heartbeat: false } } },
+    'stages.staging.trail',
+    'same-log-group',
+    /would make the log group "aws-cloudtrail-logs", and so does the stage production \(give trail to one/,
+  ],
   ['a region for all stages', { region: 'eu-west-1' }, 'region', 'unknown-key', /there is no "region" here/],
   [
     'an unknown setting of a stage',
@@ -209,6 +216,14 @@ test.for<[string, object, string, string, RegExp]>([
   expect(problems.map(formatConfigProblem)[0]).toMatch(text);
 });
 
+test.each([
+  { production: { account: '111122223333' }, staging: { account: '444455556666' } },
+  { production: { region: 'eu-west-1' }, staging: { region: 'us-east-1' } },
+  { production: {}, staging: { logGroupName: 'another' } },
+])('two stages may each make a log group where they are not the same: %j', (stages) => {
+  expect(validateConfig({ ...CONFIG, trail: { logRetentionDays: 30 }, stages }).problems).toEqual([]);
+});
+
 test('a stage that is not named has the settings of all, and the defaults', () => {
   expect(stageOf(CONFIG, 'mine')).toEqual({
     name: 'mine',
@@ -221,6 +236,7 @@ test('a stage that is not named has the settings of all, and the defaults', () =
     preFilter: true,
     excludeOwnCalls: true,
     heartbeat: true,
+    complianceShadow: false,
     account: undefined,
     region: undefined,
     liveFilterPattern: undefined,

@@ -44,7 +44,9 @@ test.for<[string, unknown, string, string, RegExp]>([
     /not its ARN/,
   ],
   ['no rule folder', { ...CONFIG, ruleFolders: [] }, 'ruleFolders', 'empty', /expected at least one/],
-  ['no routes', { ...CONFIG, routes: undefined }, 'routes', 'missing-key', /is missing/],
+  ['no routes', { ...CONFIG, routes: undefined }, 'routes', 'missing-key', /is undefined: give it a value, or leave/],
+  ['nothing at all', undefined, 'default export', 'missing-key', /is missing/],
+  ['a folder without a name', { ...CONFIG, ruleFolders: [''] }, 'ruleFolders[0]', 'empty', /is ""; expected text/],
   ['no route', routes(), 'routes', 'no-default-route', /default: true/],
   ['no default', routes(URGENT), 'routes', 'no-default-route', /watches itself are CloudWatch’s own and name no route/],
   [
@@ -92,6 +94,27 @@ test.for<[string, unknown, string, string, RegExp]>([
     'routes[1].endpointSecret',
     'duplicate-endpoint',
     /one subscription for an endpoint/,
+  ],
+  [
+    'two endpoints that differ in capitals alone',
+    routes(REST, { ...URGENT, endpointSecret: 'PagerdutyURL' }),
+    'routes[1].endpointSecret',
+    'duplicate-endpoint',
+    /the same as that of routes\[0\]/,
+  ],
+  [
+    'a secret that is called as a part of Trailbell',
+    routes({ ...REST, endpointSecret: 'Matcher' }),
+    'routes[0].endpointSecret',
+    'not-a-secret-name',
+    /"Matcher" is taken by a part of Trailbell: choose another/,
+  ],
+  [
+    'a secret in small letters',
+    routes({ ...REST, endpointSecret: 'pager-duty-url' }),
+    'routes[0].endpointSecret',
+    'not-a-secret-name',
+    /"pager-duty-url" is no name of an SST secret.*such as PagerDutyUrl/,
   ],
   ['a name with blanks', routes({ ...REST, name: 'On call' }), 'routes[0].name', 'invalid-format', /lower-case words/],
   ['a long name', routes({ ...REST, name: 'n'.repeat(41) }), 'routes[0].name', 'too-many', /at most 40 characters/],
@@ -225,12 +248,13 @@ test.each([
   ['pagerduty-url', /must begin with a capital letter/],
   ['Pager_Duty_Url', /letters and digits only/],
   ['', /no name of an SST secret/],
-])('%j in place of the name of a secret is refused, and not told', (value, reason) => {
+])('%j in place of the name of a secret is refused, and not told where it may be a key', (value, reason) => {
   const problems = problemsOf(routes({ ...REST, endpointSecret: value }));
   expect(problems).toHaveLength(1);
   expect(problems[0]).toMatch(reason);
   expect(problems[0]).toMatch(/sst secret set/);
-  if (value !== '') expect(problems[0]).not.toContain(value);
+  // What is too short for a key is a name, and helps to find it.
+  expect(problems[0]?.includes(JSON.stringify(value))).toBe(value.length < 20);
 });
 
 test('a secret of the wrong type is not told either', () => {

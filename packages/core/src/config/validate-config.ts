@@ -42,7 +42,7 @@ function describe(
   fields: ReturnType<typeof schemaFields>,
 ): readonly ConfigProblem[] {
   const path = issue.path.map((step) => (typeof step === 'symbol' ? String(step) : step));
-  const { description, names } = fields.at(path);
+  const { description = descriptionOfList(path, fields), names } = fields.at(path);
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => {
       const close = closestWord(key, names);
@@ -60,10 +60,18 @@ function describe(
     return [{ code, field, message: issue.message, ...(hint !== undefined && { hint }) }];
   }
   const found = valueAt(config, path);
-  if (found === undefined) return [{ code: 'missing-key', field, message: 'is missing', ...hinted(description) }];
+  if (found === undefined) {
+    const message = isWritten(config, path) ? 'is undefined: give it a value, or leave the key out' : 'is missing';
+    return [{ code: 'missing-key', field, message, ...hinted(description) }];
+  }
   const { code, expected, hint = description } = expectationOf(issue, found, path[0] === 'routes');
   const shown = path.at(-1) === 'endpointSecret' ? 'not text' : `${describeValue(found)}; expected ${expected}`;
   return [{ code, field, message: `is ${shown}`, ...hinted(hint) }];
+}
+
+/** What is said of a list is said of its entries. */
+function descriptionOfList(path: Path, fields: ReturnType<typeof schemaFields>): string | undefined {
+  return typeof path.at(-1) === 'number' ? fields.at(path.slice(0, -1)).description : undefined;
 }
 
 function expectationOf(
@@ -81,6 +89,7 @@ function expectationOf(
     }
     case 'too_small':
       if (issue.origin === 'number') return { code: 'too-small', expected: `at least ${issue.minimum}` };
+      if (issue.origin === 'string') return { code: 'empty', expected: 'text' };
       return {
         code: 'empty',
         expected: 'at least one',
@@ -119,6 +128,12 @@ function hinted(hint: string | undefined): { readonly hint?: string } {
 function fieldOf(path: Path): string {
   const label = path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${step}`)).join('');
   return label === '' ? 'default export' : label.replace(/^\./, '');
+}
+
+/** Whether the key is there, whatever its value. */
+function isWritten(root: unknown, path: Path): boolean {
+  const [key, holder] = [path.at(-1), valueAt(root, path.slice(0, -1))];
+  return key !== undefined && typeof holder === 'object' && holder !== null && Object.hasOwn(holder, key);
 }
 
 function valueAt(root: unknown, path: Path): unknown {

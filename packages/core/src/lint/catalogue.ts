@@ -12,6 +12,7 @@ export interface LintEntry {
 const LINT_ENTRIES = {
   'never-matches': { severity: 'error', title: 'No record can match the pattern', page: 'patterns' },
   'dead-clause': { severity: 'warning', title: 'An alternative that no record can meet', page: 'patterns' },
+  'missing-parentheses': { severity: 'warning', title: 'Alternatives that need parentheses', page: 'patterns' },
   'duplicate-clause': { severity: 'warning', title: 'The same clause twice', page: 'patterns' },
   'redundant-clause': { severity: 'warning', title: 'A clause that follows from another', page: 'patterns' },
   'matches-everything': { severity: 'warning', title: 'A pattern that nearly every record matches', page: 'patterns' },

@@ -11,6 +11,7 @@ import { checkImpossible } from './checks/impossible.ts';
 import { checkIndexHelp } from './checks/index-help.ts';
 import { checkMatchesEverything } from './checks/matches-everything.ts';
 import { checkMissingNotEquals } from './checks/missing-not-equals.ts';
+import { checkParentheses } from './checks/parentheses.ts';
 import { checkRedundant } from './checks/redundant.ts';
 import { checkRegexes } from './checks/regexes.ts';
 import { checkTerms } from './checks/terms.ts';
@@ -31,6 +32,7 @@ type PatternCheck = (pattern: LintedPattern) => readonly PatternComplaint[];
 /** What is said of any pattern, that of an exception too. */
 const PATTERN_CHECKS: readonly PatternCheck[] = [
   checkImpossible,
+  checkParentheses,
   checkRedundant,
   checkFields,
   checkAbsentFields,

@@ -19,6 +19,8 @@ describe('what is right is left alone', () => {
     '{ $.eventName = "ConsoleLogin" && $.additionalEventData.MFAUsed != "Yes" }',
     '{ $.userIdentity.type = "Root" && $.userIdentity.invokedBy NOT EXISTS && $.eventType != "AwsServiceEvent" }',
     '{ ($.errorCode = "*UnauthorizedOperation" || $.errorCode = "AccessDenied*") && $.eventName != "HeadBucket" }',
+    '{ ($.eventName = "StopLogging" && $.errorCode = "AccessDenied") || $.errorCode = "AccessDeniedException" }',
+    '{ $.eventName = "StopLogging" && $.errorCode = "AccessDenied" || $.eventName = "DeleteTrail" }',
     '{ $.eventName = "StopLogging" && $.requestParameters IS NULL }',
     '{ $.eventName = "ModifyDBInstance" && ($.requestParameters.x IS TRUE || $.requestParameters.x = true) }',
     '{ $.eventName = "GetObject" && $.additionalEventData.bytesTransferredOut > 1000 }',
@@ -216,4 +218,26 @@ examples: { matches: [{ eventName: StopLogging }], ignores: [{ eventName: StartL
   expect(on('2027-06-16')).toEqual(['exception-ends-soon']);
   expect(on('2027-06-30')).toEqual(['exception-ends-soon']);
   expect(on('2027-07-01')).toEqual(['exception-expired']);
+});
+
+const AT_NIGHT = `
+timeIntervals:
+  office-hours: { from: '08:00', to: '18:00', timeZone: UTC }
+---
+name: trail-stopped-at-night
+title: A trail was stopped at night
+severity: error
+filterPattern: '{ $.eventSource = "cloudtrail.amazonaws.com" && $.eventName = "StopLogging" }'
+notDuring: office-hours
+examples:
+  matches:
+    - { eventSource: cloudtrail.amazonaws.com, eventName: StopLogging, eventTime: '2026-11-20T23:00:00Z' }
+  ignores:
+    - { eventSource: cloudtrail.amazonaws.com, eventName: StopLogging, eventTime: '2026-11-20T12:00:00Z' }
+`;
+
+test('examples of a rule that counts at some times only are judged by their time', () => {
+  expect(inShort(findingsIn(AT_NIGHT))).toEqual([]);
+  const turnedRound = AT_NIGHT.replace('notDuring', 'during');
+  expect(inShort(findingsIn(turnedRound))).toEqual(['12:7 error example-fails', '14:7 error example-fails']);
 });

@@ -71,7 +71,7 @@ function alarmOf(rule: Rule, { metricNamespace, metricName }: MetricFilter, { ac
     threshold: alarm.threshold,
     comparisonOperator: alarm.comparisonOperator,
     treatMissingData: alarm.treatMissingData,
-    actionsEnabled: mode !== 'stage' || alarmActions.length === 0,
+    actionsEnabled: alarmActions.length === 0 ? cloudwatch?.actionsEnabled !== false : mode !== 'stage',
     alarmActions,
     okActions: cloudwatch?.okActions ?? actions,
     insufficientDataActions: cloudwatch?.insufficientDataActions ?? [],

@@ -39,7 +39,7 @@ export interface MetricAlarm {
 
 /** Something that does not come along, or not whole, and why. */
 export interface NotCarried {
-  readonly kind: 'metric filter' | 'alarm' | 'rule';
+  readonly kind: 'metric filter' | 'alarm' | 'module' | 'rule';
   readonly name: string;
   readonly reason: string;
 }

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { expect, test } from 'vitest';
 import { loadRules } from '../rule/load-rules.ts';
+import { ruleNameOf } from './rule-name.ts';
 import {
   cloudFormationTemplate,
   cloudWatchFromRules,
@@ -307,4 +308,52 @@ test.runIf(hasSamples)('every filter and alarm of the samples comes back the sam
     }
   }
   expect(filters).toBeGreaterThan(15);
+});
+
+test.each([
+  [true, [], ['arn:ok']],
+  [false, [], []],
+  [false, [], ['arn:ok']],
+  [false, ['arn:pages'], ['arn:ok']],
+] as const)(
+  'actions come back enabled or not as they were: %j, ALARM %j, OK %j',
+  (isEnabled, alarmActions, okActions) => {
+    const alarm = { ...ALARM, ActionsEnabled: isEnabled, AlarmActions: alarmActions, OKActions: okActions };
+    const settings = cli([FILTER], [alarm]);
+    expect(settings.alarms).toHaveLength(1);
+    expect(roundTrip(settings).read.alarms).toEqual(settings.alarms);
+  },
+);
+
+test('a filter whose alarm stays behind comes along, staged', () => {
+  const { rules, notCarried } = imported(cli([FILTER], [{ ...ALARM, Statistic: 'p99' }]));
+  expect(notCarried).toMatchObject([{ kind: 'alarm' }]);
+  expect(rules).toHaveLength(1);
+  expect(rules[0]?.text).toContain('mode: stage');
+});
+
+test.each(['', ' ', '0x10', 'many'])('the metric value %j is refused, and no number is made of it', (metricValue) => {
+  const [transformation] = FILTER.metricTransformations;
+  const { rules, notCarried } = imported(
+    cli([{ ...FILTER, metricTransformations: [{ ...transformation, metricValue }] }], []),
+  );
+  expect(rules).toEqual([]);
+  expect(notCarried).toMatchObject([{ reason: expect.stringContaining('neither a number nor a selector') as string }]);
+});
+
+test('letters with marks lose these in names', () => {
+  expect(ruleNameOf('Übergriff: Élévation', new Set())).toBe('ubergriff-elevation');
+});
+
+test('modules and numbers that Terraform alone knows are told of', () => {
+  const { alarms, notCarried } = readTerraform({
+    variable: { threshold: [{ type: 'number' }] },
+    module: { alarms: [{ source: './alarms' }] },
+    resource: { aws_cloudwatch_metric_alarm: { root: [{ alarm_name: 'root', threshold: '${var.threshold}' }] } },
+  });
+  expect(alarms).toEqual([]);
+  expect(notCarried).toMatchObject([
+    { kind: 'alarm', reason: 'its threshold is ${var.threshold}, which only a deployment knows' },
+    { kind: 'module', name: 'alarms', reason: expect.stringContaining('terraform show -json') as string },
+  ]);
 });

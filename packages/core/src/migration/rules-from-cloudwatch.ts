@@ -31,23 +31,24 @@ export function rulesFromCloudWatch(settings: CloudWatchSettings, options: Impor
   const notCarried = [...settings.notCarried];
   const rules: ImportedRule[] = [];
   const taken = new Set<string>();
-  const add = (filter: MetricFilter, alarm: MetricAlarm | undefined) => {
+  const add = (filter: MetricFilter, alarm: MetricAlarm | undefined): boolean => {
     const kind = alarm === undefined ? 'metric filter' : 'alarm';
     const says = (reason: string) => notCarried.push({ kind, name: alarm?.alarmName ?? filter.filterName, reason });
     const obstacle = whyNot(filter, alarm);
     if (obstacle !== undefined) {
       says(obstacle);
-      return;
+      return false;
     }
     const name = ruleNameOf(alarm?.alarmName ?? filter.filterName, taken);
     const text = ruleFileText(ruleOf(name, filter, alarm, options), options.schemaPath);
     const [problem] = loadRules([{ path: `${name}.yaml`, text }]).problems;
     if (problem !== undefined) {
       says(problem.message);
-      return;
+      return false;
     }
     taken.add(name);
     rules.push({ name, text });
+    return true;
   };
 
   const watched = new Set<MetricFilter>();
@@ -60,14 +61,15 @@ export function rulesFromCloudWatch(settings: CloudWatchSettings, options: Impor
     if (feeding.length > 1) {
       says(`its metric adds up ${feeding.length} metric filters; each becomes a rule that counts alone`);
     }
-    for (const filter of feeding) {
-      watched.add(filter);
-      add(filter, alarm);
-    }
+    // A filter whose alarm stays behind comes along without it.
+    for (const filter of feeding) if (add(filter, alarm)) watched.add(filter);
   }
   for (const filter of settings.metricFilters) if (!watched.has(filter)) add(filter, undefined);
   return { rules, notCarried };
 }
+
+/** `Number` takes more than a metric value may be: nothing at all, hexadecimal digits. */
+const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
 
 function metricOf({ metricNamespace, metricName }: MetricFilter | MetricAlarm): string {
   return JSON.stringify([metricNamespace, metricName]);
@@ -80,6 +82,9 @@ function whyNot(filter: MetricFilter, alarm: MetricAlarm | undefined): string | 
   }
   if (filter.defaultValue !== undefined && filter.defaultValue !== 0) {
     return `its default value ${filter.defaultValue} would have to be counted for each record that does not match`;
+  }
+  if (!filter.metricValue.startsWith('$') && !NUMBER.test(filter.metricValue)) {
+    return `its metric value ${JSON.stringify(filter.metricValue)} is neither a number nor a selector`;
   }
   if (alarm !== undefined && /^(?:p|tm|wm|tc|ts|pr|iqm)\b|^(?:p|tm|wm|tc|ts)\d/i.test(alarm.statistic)) {
     return `its statistic ${alarm.statistic} needs every value of a period; only sums, counts and extremes are kept`;
@@ -114,6 +119,8 @@ function ruleOf(name: string, filter: MetricFilter, alarm: MetricAlarm | undefin
         alarmActions: alarm.alarmActions,
         okActions: alarm.okActions,
         insufficientDataActions: alarm.insufficientDataActions,
+        // With actions for ALARM, `mode: stage` says so.
+        ...(!alarm.actionsEnabled && alarm.alarmActions.length === 0 && { actionsEnabled: false }),
       }),
     },
   };

@@ -1,5 +1,6 @@
 import { readMetricAlarm, readMetricFilter } from './api-shapes.ts';
 import type { CloudWatchSettings, MetricAlarm, MetricFilter, NotCarried } from './cloudwatch-settings.ts';
+import { refersElsewhere } from './intrinsic-text.ts';
 import { type Block, isBlock, TerraformScope } from './terraform-scope.ts';
 
 const [FILTER_TYPE, ALARM_TYPE, COMPOSITE_TYPE] = [
@@ -28,6 +29,11 @@ export function readTerraform(configuration: Block): CloudWatchSettings {
     }
     if ('count' in block) says('its count is left out: the rule always applies');
     const value = (key: string, within: Block = block) => scope.resolve(within[key]);
+    const unknown = type === ALARM_TYPE ? unknownNumber(block, scope) : undefined;
+    if (unknown !== undefined) {
+      says(unknown);
+      continue;
+    }
     const read =
       type === FILTER_TYPE
         ? readMetricFilter({
@@ -47,12 +53,26 @@ export function readTerraform(configuration: Block): CloudWatchSettings {
     else if ('filterName' in read.found) metricFilters.push(read.found);
     else alarms.push(read.found);
   }
+  for (const name of Object.keys(isBlock(configuration.module) ? configuration.module : {})) {
+    const reason = 'what it makes only Terraform spells out; import what `terraform show -json` prints of a plan';
+    notCarried.push({ kind: 'module', name, reason });
+  }
   return { metricFilters, alarms, notCarried };
 }
 
 /** Whether parsed JSON is Terraform's: its JSON syntax, or a plan or state that `terraform show -json` prints. */
 export function isTerraform(json: unknown): boolean {
   return isBlock(json) && (isBlock(json.resource) || isBlock(json.planned_values) || isBlock(json.values));
+}
+
+const NUMBERS = ['period', 'evaluation_periods', 'datapoints_to_alarm', 'threshold'] as const;
+
+/** A number without which there is no alarm, and which the configuration does not say: a variable without a default. */
+function unknownNumber(block: Block, scope: TerraformScope): string | undefined {
+  const found = NUMBERS.map((key) => ({ key, value: scope.resolve(block[key]) })).find(
+    ({ value }) => typeof value === 'string' && refersElsewhere(value),
+  );
+  return found && `its ${found.key} is ${String(found.value)}, which only a deployment knows`;
 }
 
 function alarmEntry(block: Block, value: (key: string) => unknown) {

@@ -156,6 +156,10 @@ const cloudwatch = z.strictObject({
   alarmActions: actions.describe('Where the alarm told ALARM.'),
   okActions: actions.describe('Where the alarm told OK.'),
   insufficientDataActions: actions.describe('Where the alarm told INSUFFICIENT_DATA.'),
+  actionsEnabled: z
+    .literal(false)
+    .exactOptional()
+    .describe('That actions are disabled, of an alarm without one for ALARM; of others `mode: stage` says so.'),
 });
 
 /** What one rule in a rule file may say. The descriptions are what editors show and what problems hint at. */

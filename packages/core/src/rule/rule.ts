@@ -51,6 +51,8 @@ export interface CloudWatchNames {
   readonly alarmActions?: readonly string[];
   readonly okActions?: readonly string[];
   readonly insufficientDataActions?: readonly string[];
+  /** Of an alarm without an action for ALARM; what others have is said by the rule's mode. */
+  readonly actionsEnabled?: false;
 }
 
 /** `stage`: the rule is tried out. Its alarms are kept and what they would have told is reported, but nobody is rung. */

@@ -94,11 +94,15 @@ function syntaxFault(
   if (code === 'BAD_SCALAR_START') return { ...fault, hint: 'put the text in single quotes' };
   if (code === 'BLOCK_AS_IMPLICIT_KEY') {
     const isList = message.includes('sequence');
+    if (isList) {
+      return { ...fault, hint: 'the entries of a list stand below each other, as deep as their key or deeper' };
+    }
+    const [restOfLine = ''] = text.slice(offset).split('\n', 1);
     return {
       ...fault,
-      hint: isList
-        ? 'the entries of a list stand below each other, as deep as their key or deeper'
-        : 'text in which a blank follows a colon needs quotes',
+      hint: /:(?:\s|$)/.test(restOfLine)
+        ? 'text in which a blank follows a colon needs quotes'
+        : 'the next line is indented deeper than this one: keys of one map stand below each other',
     };
   }
   if (code === 'MISSING_CHAR' && message.startsWith('Missing closing')) {
@@ -106,6 +110,12 @@ function syntaxFault(
   }
   if (code === 'UNEXPECTED_TOKEN' && text[offset - 1] === "'") {
     return { ...fault, hint: "an apostrophe inside single quotes is written twice: ''" };
+  }
+  if (code === 'UNEXPECTED_TOKEN' && text[offset - 1] === '"') {
+    return { ...fault, hint: 'a double quote ends the text: put a pattern in single quotes' };
+  }
+  if (code === 'MISSING_CHAR' && message.startsWith('Implicit map keys')) {
+    return { ...fault, hint: 'a key ends with a colon; a text that goes on is indented deeper than its key' };
   }
   return fault;
 }

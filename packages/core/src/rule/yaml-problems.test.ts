@@ -34,6 +34,25 @@ test.each([
     ],
   ],
   [
+    'a line that is indented deeper than its neighbour',
+    'alarm:\n  threshold: 2\n   period: 60',
+    [
+      '6:14 yaml-syntax: nested mappings are not allowed in compact mappings (the next line is indented deeper than this one: keys of one map stand below each other)',
+    ],
+  ],
+  [
+    'a text that goes on without being indented',
+    'description: >-\n  what it is\nand what not',
+    [
+      '7:1 yaml-syntax: implicit map keys need to be followed by map values (a key ends with a colon; a text that goes on is indented deeper than its key)',
+    ],
+  ],
+  [
+    'a pattern in double quotes with double quotes in it',
+    'description: "the "best" one"',
+    ['5:20 yaml-syntax: unexpected scalar at node end (a double quote ends the text: put a pattern in single quotes)'],
+  ],
+  [
     'text that begins with a reserved character',
     'description: @home',
     ['5:14 yaml-syntax: plain value cannot start with reserved character @ (put the text in single quotes)'],

@@ -1,12 +1,16 @@
 import { compilePattern, explainPattern, type CompiledPattern, type Explanation } from '../../pattern/index.ts';
-import type { RuleExample, ValuePath } from '../../rule/index.ts';
+// Not the folder's index: that brings the scanner, which lint has no use for.
+import { isRuleTime } from '../../matcher/time-conditions.ts';
+import type { LoadedRule, RuleExample, ValuePath } from '../../rule/index.ts';
+import { eventTimeMs } from '../../rule-test/message-of.ts';
 import type { RuleComplaint } from '../finding.ts';
 import type { LintedPattern, LintedRule } from '../linted-rule.ts';
 import { unlikelyExamples } from './unlikely-examples.ts';
 
 /**
  * Examples that are missing, and examples that do not hold. Exceptions are judged as in force, whenever they end, so that a record
- * which the rule must count is counted with all of them on.
+ * which the rule must count is counted with all of them on. `during` and `notDuring` are judged by the record's `eventTime`; a record
+ * without one is taken to be of a time that counts.
  */
 export function checkExamples(linted: LintedRule): readonly RuleComplaint[] {
   const { rule, pattern, exceptions } = linted;
@@ -15,11 +19,12 @@ export function checkExamples(linted: LintedRule): readonly RuleComplaint[] {
   if (counts === undefined) return [];
   return [
     ...missing(matches.length, ignores.length),
-    ...matches.flatMap((example, index) => unmatched(example, ['examples', 'matches', index], counts, takesOut)),
+    ...matches.flatMap((example, index) => unmatched(example, ['examples', 'matches', index], rule, counts, takesOut)),
     ...ignores.flatMap((example, index) => {
       const path = ['examples', 'ignores', index];
       const message = messageOf(example);
       if (!counts.matches(message) || takesOut.some((exception) => exception.matches(message))) return [];
+      if (isAtAnotherTime(rule, example)) return [];
       return [
         {
           code: 'example-fails',
@@ -66,6 +71,7 @@ function missing(matches: number, ignores: number): readonly RuleComplaint[] {
 function unmatched(
   example: RuleExample,
   path: ValuePath,
+  rule: LoadedRule,
   counts: CompiledPattern,
   takesOut: readonly CompiledPattern[],
 ): readonly RuleComplaint[] {
@@ -81,6 +87,16 @@ function unmatched(
       },
     ];
   }
+  if (isAtAnotherTime(rule, example)) {
+    return [
+      {
+        code: 'example-fails',
+        path,
+        message: `the rule does not count at the time of this record, which it must match${named(example)}`,
+        hint: 'see during and notDuring, and the eventTime of the record',
+      },
+    ];
+  }
   const hiding = takesOut.findIndex((exception) => exception.matches(message));
   if (hiding === -1) return [];
   return [
@@ -91,6 +107,17 @@ function unmatched(
       hint: 'make the exception narrower, or move the record to ignores',
     },
   ];
+}
+
+/** Whether the record is of a time at which the rule does not count. */
+function isAtAnotherTime({ during, notDuring }: LoadedRule, { event }: RuleExample): boolean {
+  const timeMs = eventTimeMs(event);
+  if (timeMs === undefined) return false;
+  const intervals = {
+    ...(during && { during: during.map(({ interval }) => interval) }),
+    ...(notDuring && { notDuring: notDuring.map(({ interval }) => interval) }),
+  };
+  return !isRuleTime(intervals, timeMs);
 }
 
 /** The first comparison that a match would have needed. */

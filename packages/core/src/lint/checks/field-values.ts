@@ -1,3 +1,4 @@
+import { distance } from 'fastest-levenshtein';
 import { formatSelector, type JsonComparison, type Literal } from '../../pattern/index.ts';
 import { closestWord } from '../../rule/closest-word.ts';
 import { oneOf, quote } from '../../rule/describe-value.ts';
@@ -93,7 +94,10 @@ function wrongAccount(text: string, selector: string): Found | undefined {
   if (!/^[\d+.-][\d\s.e+-]*$/i.test(text)) return undefined;
   const digits = text.replaceAll(/\D/g, '').length;
   return {
-    message: `${selector} is an account id of 12 digits; ${quote(text)} has ${digits}`,
+    message:
+      digits === 12
+        ? `${selector} is an account id of 12 digits and nothing else; this is ${quote(text)}`
+        : `${selector} is an account id of 12 digits; ${quote(text)} has ${digits}`,
     hint:
       digits < 12 && !/\D/.test(text)
         ? 'account ids keep their leading zeros'
@@ -101,12 +105,21 @@ function wrongAccount(text: string, selector: string): Found | undefined {
   };
 }
 
+/** What services write where a call was denied. */
+const DENIALS = ['AccessDenied', 'AccessDeniedException', 'Client.UnauthorizedOperation', 'UnauthorizedOperation'];
+
 function wrongErrorCode(text: string, selector: string): Found | undefined {
   if (/^\d+$/.test(text)) {
     return {
       message: `${selector} is never ${text}: it holds a name such as AccessDenied, not a status`,
       hint: 'for denied calls: ($.errorCode = "AccessDenied*" || $.errorCode = "*UnauthorizedOperation")',
     };
+  }
+  const meant = DENIALS.includes(text)
+    ? undefined
+    : DENIALS.find((code) => distance(code.toLowerCase(), text.toLowerCase()) <= 2);
+  if (meant !== undefined) {
+    return { severity: 'warning', message: `no service writes ${quote(text)}`, hint: `did you mean ${meant}?` };
   }
   if (text !== 'UnauthorizedOperation') return undefined;
   return {

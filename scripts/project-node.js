@@ -1,14 +1,16 @@
 // The Node that the project runs on: 24, the Lambda runtime it targets. Plain JavaScript, so that an old Node can say what is missing.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { constants, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { constants } from 'node:os';
 import module from 'node:module';
 import { fileURLToPath } from 'node:url';
 
 export const REQUIRED_MAJOR = 24;
 
 const installed = fileURLToPath(new URL('../node_modules/.bin/node', import.meta.url));
+
+/** Not the system's folder for temporary files, where others could put something to be run. */
+const cache = fileURLToPath(new URL('../node_modules/.cache/trailbell', import.meta.url));
 
 /** True where the running Node can start the project's TypeScript as it stands. */
 export function isRecentEnough() {
@@ -27,7 +29,7 @@ export function tooOldMessage() {
  */
 export async function runWithProjectNode(file, args) {
   if (isRecentEnough()) {
-    module.enableCompileCache();
+    module.enableCompileCache(cache);
     await import(file.href);
     return;
   }
@@ -35,7 +37,7 @@ export async function runWithProjectNode(file, args) {
     console.error(tooOldMessage());
     process.exit(1);
   }
-  const env = { NODE_COMPILE_CACHE: join(tmpdir(), 'node-compile-cache'), ...process.env };
+  const env = { NODE_COMPILE_CACHE: cache, ...process.env };
   const child = spawn(installed, [fileURLToPath(file), ...args], { stdio: 'inherit', env });
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
   child.on('exit', (code, signal) => {

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { AwsRefusal, startAwsApi, type AwsOperations } from '@trailbell/local';
 import { afterAll, expect, test } from 'vitest';
 import { runTrailbell } from './support/run-trailbell.ts';
 
@@ -123,4 +124,47 @@ test.each([
   const { exitCode, stderr } = await runTrailbell(['import', path]);
   expect(exitCode).toBe(1);
   expect(stderr).toContain(`${path}: ${reason}`);
+});
+
+const { metricFilters } = JSON.parse(readFileSync(FILTERS, 'utf8')) as { readonly metricFilters: readonly object[] };
+const { MetricAlarms } = JSON.parse(readFileSync(ALARMS, 'utf8')) as { readonly MetricAlarms: readonly object[] };
+
+async function importFromAccount(operations: AwsOperations) {
+  await using api = await startAwsApi(operations);
+  const result = await runTrailbell(['import', '--from-account', '--log-group', 'trail'], {
+    env: {
+      AWS_ENDPOINT_URL: api.endpoint,
+      AWS_ACCESS_KEY_ID: 'local',
+      AWS_SECRET_ACCESS_KEY: 'local',
+      AWS_REGION: 'eu-west-1',
+    },
+  });
+  return { ...result, calls: api.calls.map(({ action, input }) => ({ action, input })) };
+}
+
+test('an account is read with the user’s credentials, page by page, and nothing is changed in it', async () => {
+  const { exitCode, stdout, calls } = await importFromAccount({
+    'logs:DescribeMetricFilters': ({ nextToken }) =>
+      nextToken === undefined ? { metricFilters: [], nextToken: 'more' } : { metricFilters },
+    'cloudwatch:DescribeAlarms': () => ({ MetricAlarms, CompositeAlarms: [] }),
+  });
+  expect(exitCode).toBe(0);
+  expect(stdout).toContain('name: trail-stopped');
+  expect(calls.map(({ action }) => action)).toEqual([
+    'logs:DescribeMetricFilters',
+    'logs:DescribeMetricFilters',
+    'cloudwatch:DescribeAlarms',
+  ]);
+  expect(calls[0]?.input).toMatchObject({ logGroupName: 'trail' });
+});
+
+test('an account that cannot be read is an error in a line, not a stack trace', async () => {
+  const { exitCode, stderr } = await importFromAccount({
+    'logs:DescribeMetricFilters': () => {
+      throw new AwsRefusal('AccessDeniedException', 'not authorized to perform: logs:DescribeMetricFilters', 400);
+    },
+  });
+  expect(exitCode).toBe(1);
+  expect(stderr).toContain('not authorized to perform: logs:DescribeMetricFilters');
+  expect(stderr).not.toContain('    at ');
 });

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import {
   joined,
+  type CloudWatchSettings,
   rulesFromCloudWatch,
   type ImportedRule,
   type MetricAlarm,
@@ -40,12 +41,13 @@ export async function importCommand(
   }
   const { settings: fromFiles, problems } = await readSources(paths);
   for (const problem of problems) terminal.note(harmless(problem));
-  const fromAccount = options.fromAccount === true ? [await readAccount(options.logGroup)] : [];
-  const settings = joined([fromFiles, ...fromAccount]);
+  const account = options.fromAccount === true ? await readAccount(options.logGroup) : undefined;
+  if (account !== undefined && 'problem' in account) terminal.note(harmless(account.problem));
+  const settings = joined([fromFiles, ...(account === undefined || 'problem' in account ? [] : [account])]);
 
   const schemaPath = relative(resolve(options.out ?? '.'), join(PROJECT_FOLDER, 'rules', 'rule.schema.json'));
   const { rules, notCarried } = rulesFromCloudWatch(settings, { severity: options.severity, schemaPath });
-  let hasFailed = problems.length > 0;
+  let hasFailed = problems.length > 0 || (account !== undefined && 'problem' in account);
   if (options.out === undefined) {
     const texts = rules.map(({ text }) => text);
     await terminal.write(texts.join('---\n'));
@@ -76,9 +78,13 @@ function writeRules(rules: readonly ImportedRule[], folder: string, terminal: Te
   return taken.length === 0;
 }
 
-async function readAccount(logGroup: string | undefined) {
+async function readAccount(logGroup: string | undefined): Promise<CloudWatchSettings | { readonly problem: string }> {
   const { accountSettings } = await import('../migration/account-settings.ts');
-  return accountSettings(logGroup);
+  try {
+    return await accountSettings(logGroup);
+  } catch (error) {
+    return { problem: `the account could not be read: ${error instanceof Error ? error.message : String(error)}` };
+  }
 }
 
 function showNotCarried(notCarried: readonly NotCarried[], terminal: Terminal) {

@@ -52,5 +52,7 @@ export async function openReport(browser: Browser, file: string): Promise<OpenRe
   });
   await page.setViewport({ width: 1180, height: 900 });
   await page.goto(url);
+  // The charts are drawn once the page knows how wide it is.
+  await page.waitForSelector('.mark');
   return { page, said, requests, [Symbol.asyncDispose]: () => page.close() };
 }

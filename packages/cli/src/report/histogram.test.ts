@@ -44,6 +44,11 @@ test('without any period there is nothing to draw', () => {
   expect(binsOf(1, 'GreaterThanThreshold', [])).toEqual([]);
 });
 
+test('a value so small that edges cannot be computed exactly is in a bin', () => {
+  const bins = binsOf(-1.07e-288, 'LessThanOrEqualToThreshold', [[1.1e-288, 1]]);
+  expect(bins.reduce((sum, { periods }) => sum + periods, 0)).toBe(1);
+});
+
 test('every period is in exactly one bin, on its own side of the threshold, and there are few bins', () => {
   const value = fc.oneof(
     fc.integer({ min: 0, max: 50 }),

@@ -80,7 +80,9 @@ function evenEdges(low: number, high: number, threshold: number, isAtStart: bool
 }
 
 function evenly(first: number, last: number, rounded: (edge: number) => number): readonly number[] {
-  return Array.from({ length: SHARED + 1 }, (_, index) => rounded(first + ((last - first) * index) / SHARED));
+  const inner = Array.from({ length: SHARED }, (_, index) => rounded(first + ((last - first) * index) / SHARED));
+  // Not computed: rounding could leave the largest value outside.
+  return [...inner, rounded(last)];
 }
 
 function withEdge(edges: readonly number[], threshold: number): readonly number[] {

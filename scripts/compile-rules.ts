@@ -2,15 +2,14 @@
  * Compiles rules and silences for a deploy: standard input is what to compile, standard output what the functions get. A process of
  * its own, because SST bundles what stacks/ imports and runs it with whatever Node starts it. What is wrong goes to standard error.
  */
-import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
-import { join, relative, resolve } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { relative, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { yamlFilesIn } from '@trailbell/cli/rules/yaml-files';
 import { formatConfigProblem, validateConfig } from '@trailbell/core/config';
 import { heartbeatRule } from '@trailbell/core/heartbeat';
 import { compileRules, formatProblem, loadRules } from '@trailbell/core/rule';
 import { loadSilences } from '@trailbell/core/silence';
-
-const YAML_FILE = /\.ya?ml$/;
 
 interface Order {
   readonly projectFolder: string;
@@ -27,8 +26,8 @@ if (config === undefined) fail(configProblems.map(formatConfigProblem));
 
 // The folder that is looked into where none is named may be missing: git keeps no empty one.
 const { ruleFolders, silenceFolders = existsSync(resolve(projectFolder, 'silences')) ? ['silences'] : [] } = config;
-const ruleFiles = ruleFolders.flatMap((folder) => yamlFilesIn('ruleFolders', folder));
-const silenceFiles = silenceFolders.flatMap((folder) => yamlFilesIn('silenceFolders', folder));
+const ruleFiles = ruleFolders.flatMap((folder) => filesOf('ruleFolders', folder));
+const silenceFiles = silenceFolders.flatMap((folder) => filesOf('silenceFolders', folder));
 const { rules, problems: ruleProblems } = loadRules(ruleFiles, { readFile: readText });
 const { silences, problems: silenceProblems } = loadSilences(silenceFiles, rules);
 const lines = [
@@ -41,16 +40,10 @@ const all = heartbeatOf === undefined ? rules : [...rules, heartbeatRule(heartbe
 process.stdout.write(JSON.stringify(compileRules(all, { version, routes, silences, accounts, redact })));
 
 /** By their paths from the project's folder, in the order of the names. */
-function yamlFilesIn(field: string, folder: string): readonly { readonly path: string; readonly text: string }[] {
+function filesOf(field: string, folder: string): readonly { readonly path: string; readonly text: string }[] {
   const path = resolve(projectFolder, folder);
   if (!existsSync(path)) fail([`trailbell.config.ts ${field}: there is no folder ${JSON.stringify(folder)}`]);
-  const files = statSync(path).isFile()
-    ? [path]
-    : readdirSync(path, { recursive: true, encoding: 'utf8' })
-        .filter((name) => YAML_FILE.test(name))
-        .sort()
-        .map((name) => join(path, name));
-  return files.map((file) => ({ path: relative(projectFolder, file), text: readFileSync(file, 'utf8') }));
+  return yamlFilesIn(path).map((file) => ({ path: relative(projectFolder, file), text: readFileSync(file, 'utf8') }));
 }
 
 function readText(path: string): string | undefined {

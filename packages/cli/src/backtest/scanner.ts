@@ -1,11 +1,11 @@
 import type { Metric } from '@trailbell/core/alarm';
-import { resolveActor } from '@trailbell/core/cloudtrail';
+import { eventTimeMs, resolveActor } from '@trailbell/core/cloudtrail';
 import type { CompiledRules } from '@trailbell/core/compiled-rules';
 import { RuleSet, type RuleMatch } from '@trailbell/core/matcher';
 import { parseEvent, type ParsedEvent } from '@trailbell/core/pattern';
 import { matchDescriber } from '@trailbell/functions/alarms/describe-match';
 import type { FileScan, RuleScan } from './file-scan.ts';
-import { metricsOf } from './metric-of.ts';
+import { metricsOf } from './metrics-of.ts';
 import { MinuteMatchesGathering } from './minute-matches.ts';
 import { NameCounts } from './top-names.ts';
 
@@ -71,7 +71,7 @@ export class FileGathering {
   addRecord(text: string): void {
     this.#records += 1;
     const event = parseEvent(text);
-    const { matches } = this.#ruleSet.match({ id: text, timestamp: timeOf(event) ?? NaN, message: text });
+    const { matches } = this.#ruleSet.match({ id: text, timestamp: eventTimeMs(event.root) ?? NaN, message: text });
     if (matches.length > 0) this.#addMatches(event, matches);
   }
 
@@ -103,7 +103,7 @@ export class FileGathering {
 
   #addMatches(event: ParsedEvent, matches: readonly RuleMatch[]): void {
     if (matches.length === 0) return;
-    const timeMs = timeOf(event);
+    const timeMs = eventTimeMs(event.root);
     const actor = resolveActor(event.root?.userIdentity, event.root).name;
     for (const { identity } of matches) {
       const rule = this.#rules.get(identity.rule) ?? { matches: 0, actors: new NameCounts() };
@@ -119,9 +119,4 @@ export class FileGathering {
     this.#lastMs = Math.max(this.#lastMs, timeMs);
     for (const match of matches) this.#minutes.add(match, timeMs, () => this.#describe(match, event.message));
   }
-}
-
-function timeOf({ root }: ParsedEvent): number | undefined {
-  const timeMs = typeof root?.eventTime === 'string' ? Date.parse(root.eventTime) : NaN;
-  return Number.isNaN(timeMs) ? undefined : timeMs;
 }

@@ -1,10 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
-import { MINUTE_MS, minuteCap } from '@trailbell/core/alarm';
+import { MINUTE_MS, minuteCap, metricOf } from '@trailbell/core/alarm';
 import type { CompiledRules } from '@trailbell/core/compiled-rules';
 import { AlarmSimulation } from '@trailbell/functions/simulation/alarm-simulation';
 import type { BacktestResult, RuleResult } from './backtest-result.ts';
 import { Incidents } from './incidents.ts';
-import { metricOf, metricsOf } from './metric-of.ts';
+import { metricsOf } from './metrics-of.ts';
 import { PeriodDistribution } from './period-distribution.ts';
 import { MinuteMatchesGathering, type MinuteMatches } from './minute-matches.ts';
 import type { Scanned } from './scan-log.ts';

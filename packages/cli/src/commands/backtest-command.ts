@@ -1,6 +1,6 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { setFlagsFromString } from 'node:v8';
-import { compileRules, formatProblem, type LoadedRules } from '@trailbell/core/rule';
+import { compileRules, type LoadedRules } from '@trailbell/core/rule';
 import { ArchiveUnreachable } from '../backtest/archive-unreachable.ts';
 import { backtest, mergeScans, scanInto, type BacktestProgress, type ScanSettings } from '../backtest/backtest.ts';
 import type { BacktestResult } from '../backtest/backtest-result.ts';
@@ -14,6 +14,7 @@ import { planShards, shardFiles } from '../backtest/shards.ts';
 import { reportData } from '../report/report-data.ts';
 import { reportPage } from '../report/report-page.ts';
 import { readConfig, ruleFoldersOf } from '../rules/project.ts';
+import { printProblems } from '../rules/print-problems.ts';
 import { readRules } from '../rules/read-rules.ts';
 import { rulesOfRevision } from '../rules/rules-of-revision.ts';
 import { counted } from '../terminal/counted.ts';
@@ -90,7 +91,7 @@ async function runRules(paths: readonly string[], options: BacktestOptions, term
   const folders = options.rules ?? (await configuredFolders());
   const loaded = await readRules(folders);
   for (const folder of loaded.missing) terminal.note(harmless(`${folder}: there is no such folder of rules`));
-  showProblems(loaded, terminal);
+  printProblems(loaded.problems, terminal);
   if (loaded.rules.length === 0) {
     terminal.note('there is no rule to apply: name a folder of rule files with --rules');
     return FAILED;
@@ -119,7 +120,7 @@ async function runRules(paths: readonly string[], options: BacktestOptions, term
 
   async function differenceTo(against: string) {
     const others = existsSync(against) ? await readRules([against]) : rulesOfRevision(against, folders);
-    showProblems(others, terminal);
+    printProblems(others.problems, terminal);
     return compareResults(result, await run(others, paths, { ...options, state: undefined }, terminal));
   }
 }
@@ -209,10 +210,6 @@ function filterOf({
 async function configuredFolders(): Promise<readonly string[]> {
   const { config } = await readConfig();
   return config === undefined ? [] : ruleFoldersOf(config);
-}
-
-function showProblems({ problems }: LoadedRules, terminal: Terminal): void {
-  for (const problem of problems) for (const line of formatProblem(problem).split('\n')) terminal.note(harmless(line));
 }
 
 function showFileProblems(

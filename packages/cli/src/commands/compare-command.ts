@@ -7,9 +7,10 @@ import {
   type AlarmHistory,
   type EpisodeDifference,
 } from '@trailbell/core/migration';
-import { compileRules, formatDuration, formatProblem, parseDuration, type LoadedRule } from '@trailbell/core/rule';
+import { compileRules, formatDuration, parseDuration, type LoadedRule } from '@trailbell/core/rule';
 import { backtest } from '../backtest/backtest.ts';
 import { readConfig, ruleFoldersOf } from '../rules/project.ts';
+import { printProblems } from '../rules/print-problems.ts';
 import { readRules } from '../rules/read-rules.ts';
 import { counted } from '../terminal/counted.ts';
 import { harmless } from '../terminal/harmless.ts';
@@ -50,7 +51,7 @@ export async function compareCommand(
   const folders = options.rules ?? (config === undefined ? [] : ruleFoldersOf(config));
   const { rules, problems, missing } = await readRules(folders);
   for (const folder of missing) terminal.note(harmless(`${folder}: there is no such folder of rules`));
-  for (const problem of problems) terminal.note(harmless(formatProblem(problem)));
+  printProblems(problems, terminal);
   const result = await backtest({ compiled: compileRules(rules.map(asPaging), { version: 1 }), paths });
   for (const { file, problem } of result.problems) terminal.note(harmless(`${file}: ${problem}`));
   if (result.records === 0) {

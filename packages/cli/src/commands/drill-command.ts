@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { TrailbellConfig } from '@trailbell/core/config';
 import type { DrillPlan } from '@trailbell/core/drill';
-import { compileRules, formatProblem, type LoadedRule } from '@trailbell/core/rule';
+import { compileRules, type LoadedRule } from '@trailbell/core/rule';
 import { openAwsClients } from '../deployed/aws-clients.ts';
 import { awsFailure } from '../deployed/aws-failure.ts';
 import { identify } from '../deployed/identify.ts';
@@ -11,6 +11,7 @@ import { deployedPlace } from '../drill/deployed-place.ts';
 import { hopInWords, verdictInWords } from '../drill/drill-in-words.ts';
 import { drill, type DrillPlace } from '../drill/drill.ts';
 import { ruleFoldersOf } from '../rules/project.ts';
+import { printProblems } from '../rules/print-problems.ts';
 import { readRules } from '../rules/read-rules.ts';
 import { counted } from '../terminal/counted.ts';
 import { harmless } from '../terminal/harmless.ts';
@@ -33,7 +34,7 @@ export async function drillCommand(
   const atHand = await stageAtHand(options.stage);
   if ('problems' in atHand) return couldNotRun(terminal, atHand.problems);
   const { rules, problems } = await readRules(ruleFoldersOf(atHand.config));
-  for (const problem of problems) for (const line of formatProblem(problem).split('\n')) terminal.note(harmless(line));
+  printProblems(problems, terminal);
   const drillId = randomUUID().slice(0, 8);
   const chosen = chooseDrill(rules, name, drillId, Date.now());
   if ('problem' in chosen) return couldNotRun(terminal, [chosen.problem]);

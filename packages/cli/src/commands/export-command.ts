@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { cloudFormationTemplate, cloudWatchFromRules } from '@trailbell/core/migration';
-import { formatProblem } from '@trailbell/core/rule';
 import { stringify } from 'yaml';
 import { readConfig, ruleFoldersOf } from '../rules/project.ts';
+import { printProblems } from '../rules/print-problems.ts';
 import { readRules } from '../rules/read-rules.ts';
 import { counted } from '../terminal/counted.ts';
 import { harmless } from '../terminal/harmless.ts';
@@ -25,7 +25,7 @@ export async function exportCommand(
   const { config } = paths.length > 0 ? {} : await readConfig();
   const { rules, problems, missing } = await readRules(config === undefined ? paths : ruleFoldersOf(config));
   for (const path of missing) terminal.note(harmless(`${path}: there is no such file or folder`));
-  for (const problem of problems) terminal.note(harmless(formatProblem(problem)));
+  printProblems(problems, terminal);
 
   const settings = cloudWatchFromRules(rules, {
     logGroupName: '${LogGroupName}',

@@ -1,7 +1,7 @@
-import { openAwsClients, type AwsClients } from '../deployed/aws-clients.ts';
+import type { AwsClients } from '../deployed/aws-clients.ts';
 import { awsFailure } from '../deployed/aws-failure.ts';
-import { identify } from '../deployed/identify.ts';
-import { stageAtHand, type StageAtHand } from '../deployed/stage-at-hand.ts';
+import { openDeployment } from '../deployed/open-deployment.ts';
+import type { StageAtHand } from '../deployed/stage-at-hand.ts';
 import { findQueues } from '../redrive/find-queues.ts';
 import { ageInWords, printBatches, retellingInWords } from '../redrive/print-redrive.ts';
 import { oldestGivenUp, retell, retryGivenUp, takeUndelivered } from '../redrive/redrive.ts';
@@ -23,17 +23,9 @@ export async function redriveCommand(
   terminal: Terminal = new Terminal(),
   nowMs: number = Date.now(),
 ): Promise<number> {
-  const atHand = await stageAtHand(options.stage);
-  if ('problems' in atHand) {
-    for (const problem of atHand.problems) terminal.note(harmless(problem));
-    return COULD_NOT_RUN;
-  }
-  using aws = openAwsClients(atHand.stage.region);
-  const identity = await identify(aws, atHand.stage);
-  if (identity.kind === 'unusable') {
-    for (const line of identity.why) terminal.note(harmless(line));
-    return COULD_NOT_RUN;
-  }
+  using deployment = await openDeployment(options.stage, terminal);
+  if (deployment === undefined) return COULD_NOT_RUN;
+  const { atHand, aws } = deployment;
   try {
     return await redrive(aws, atHand, options.yes === true, terminal, nowMs);
   } catch (error) {

@@ -1,5 +1,5 @@
 import { formatConfigProblem, type TrailbellConfig } from '@trailbell/core/config';
-import { formatProblem, type LoadedRule } from '@trailbell/core/rule';
+import type { LoadedRule } from '@trailbell/core/rule';
 import { inOrder } from '../input/in-order.ts';
 import { STANDARD_INPUT } from '../input/input-files.ts';
 import { readInput } from '../input/read-input.ts';
@@ -9,6 +9,7 @@ import { printSummary } from '../replay/print-summary.ts';
 import { replay } from '../replay/replay.ts';
 import { Timeline } from '../replay/timeline.ts';
 import { readConfig, ruleFoldersOf } from '../rules/project.ts';
+import { printProblems } from '../rules/print-problems.ts';
 import { readRules } from '../rules/read-rules.ts';
 import { readSilences } from '../rules/read-silences.ts';
 import { harmless } from '../terminal/harmless.ts';
@@ -78,14 +79,14 @@ export async function replayCommand(paths: readonly string[], options: ReplayOpt
 async function loadedRules(folders: readonly string[], terminal: Terminal) {
   const { rules, problems, missing } = await readRules(folders);
   for (const folder of missing) terminal.note(harmless(`${folder}: there is no such folder of rules`));
-  for (const problem of problems) for (const line of formatProblem(problem).split('\n')) terminal.note(harmless(line));
+  printProblems(problems, terminal);
   return rules;
 }
 
 async function loadedSilences(config: TrailbellConfig, rules: readonly LoadedRule[], terminal: Terminal) {
   const { silences, problems, missing } = await readSilences(config, rules);
   for (const folder of missing) terminal.note(harmless(`${folder}: there is no such folder of silences`));
-  for (const problem of problems) for (const line of formatProblem(problem).split('\n')) terminal.note(harmless(line));
+  printProblems(problems, terminal);
   return silences;
 }
 

@@ -1,7 +1,8 @@
 import { basename } from 'node:path';
 import { formatConfigProblem } from '@trailbell/core/config';
-import { closestWord, formatProblem, type LoadedRule } from '@trailbell/core/rule';
+import { closestWord, type LoadedRule } from '@trailbell/core/rule';
 import { readConfig, ruleFoldersOf } from '../rules/project.ts';
+import { printProblems } from '../rules/print-problems.ts';
 import { readRules } from '../rules/read-rules.ts';
 import { ruleLines } from '../show/rule-lines.ts';
 import { harmless } from '../terminal/harmless.ts';
@@ -28,7 +29,7 @@ export async function showCommand(
   const wanted = basename(name).replace(/\.ya?ml$/, '');
   const rule = rules.find((one) => one.name === wanted);
   if (rule === undefined) {
-    for (const problem of problems) terminal.note(harmless(formatProblem(problem)));
+    printProblems(problems, terminal);
     const close = closestWord(
       wanted,
       rules.map((one) => one.name),

@@ -1,9 +1,8 @@
-import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { dirname, relative } from 'node:path';
 import { loadRules, type LoadedRules, type RuleFile } from '@trailbell/core/rule';
 import { readConfig, ruleFoldersOf } from './project.ts';
-
-const RULE_FILE = /\.ya?ml$/;
+import { yamlFilesIn } from './yaml-files.ts';
 
 export interface ReadRules extends LoadedRules {
   /** The folders and files that were asked for and are not there. */
@@ -31,15 +30,7 @@ export async function readRules(folders: readonly string[]): Promise<ReadRules> 
 
 /** The rule files of these folders, each once, by their paths from here. */
 function ruleFiles(folders: readonly string[]): readonly RuleFile[] {
-  const paths = folders.filter((folder) => existsSync(folder)).flatMap(pathsIn);
+  const paths = folders.filter((folder) => existsSync(folder)).flatMap(yamlFilesIn);
   const fromHere = new Map(paths.map((path) => [relative(process.cwd(), path), path]));
   return [...fromHere].map(([path, file]) => ({ path, text: readFileSync(file, 'utf8') }));
-}
-
-function pathsIn(folder: string): readonly string[] {
-  if (statSync(folder).isFile()) return [folder];
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((name) => RULE_FILE.test(name))
-    .sort()
-    .map((name) => join(folder, name));
 }

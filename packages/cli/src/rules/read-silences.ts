@@ -1,11 +1,10 @@
-import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import type { TrailbellConfig } from '@trailbell/core/config';
 import { loadSilences, type LoadedSilences, type SilenceFile, type SilencedRule } from '@trailbell/core/silence';
 import { PROJECT_FOLDER, ruleFoldersOf } from './project.ts';
 import { readRules } from './read-rules.ts';
-
-const SILENCE_FILE = /\.ya?ml$/;
+import { yamlFilesIn } from './yaml-files.ts';
 
 /** Where silences are unless the configuration says otherwise. It may be missing. */
 const DEFAULT_FOLDERS = ['silences'];
@@ -28,11 +27,5 @@ export async function readSilences(
 }
 
 function filesIn(folder: string): readonly SilenceFile[] {
-  const paths = statSync(folder).isFile()
-    ? [folder]
-    : readdirSync(folder, { recursive: true, encoding: 'utf8' })
-        .filter((name) => SILENCE_FILE.test(name))
-        .sort()
-        .map((name) => join(folder, name));
-  return paths.map((path) => ({ path: relative(process.cwd(), path), text: readFileSync(path, 'utf8') }));
+  return yamlFilesIn(folder).map((path) => ({ path: relative(process.cwd(), path), text: readFileSync(path, 'utf8') }));
 }

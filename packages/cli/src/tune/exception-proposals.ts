@@ -1,4 +1,4 @@
-import { compilePattern, parseEvent, parseSelector, selectScalar } from '@trailbell/core/pattern';
+import { compilePattern, parseEvent, parseSelector, quote, selectScalar } from '@trailbell/core/pattern';
 import type { LoadedRule } from '@trailbell/core/rule';
 import { messageOf } from '@trailbell/core/rule-test';
 
@@ -46,7 +46,7 @@ export function proposeExceptions(rule: LoadedRule, matched: readonly string[]):
     .sort((a, b) => b.count - a.count)
     .slice(0, MAX_PROPOSALS)
     .map(({ value, count, selector, noun }) => {
-      const filterPattern = `{ ${selector} = ${quoted(value)} }`;
+      const filterPattern = `{ ${selector} = ${quote(value)} }`;
       return { filterPattern, what: `${noun} ${value}`, matches: count, swallows: swallowed(rule, filterPattern) };
     });
 }
@@ -56,8 +56,4 @@ function swallowed(rule: LoadedRule, filterPattern: string): readonly string[] {
   return rule.examples.matches.flatMap(({ name, event }, index) =>
     pattern.matches(messageOf(event)) ? [name ?? `matches[${index}]`] : [],
   );
-}
-
-function quoted(text: string): string {
-  return `"${text.replaceAll(/["\\]/g, '\\$&')}"`;
 }

@@ -1,4 +1,5 @@
-import { minuteOf, type Metric } from '@trailbell/core/alarm';
+import { metricOf, type Metric } from '@trailbell/core/alarm';
+import { eventTimeMs } from '@trailbell/core/cloudtrail';
 import type { CompiledRule } from '@trailbell/core/compiled-rules';
 import { RuleSet } from '@trailbell/core/matcher';
 import { compileRules, type LoadedRule } from '@trailbell/core/rule';
@@ -67,19 +68,19 @@ export function analyse(rule: LoadedRule, chunks: readonly RecordChunk[]): TuneA
     const found = ruleSet.matchArchive(archive);
     if (found.kind === 'unreadable') continue;
     records += found.recordCount;
-    for (const { record, rules } of found.matched) {
+    for (const { record, event, rules, matches: ruleMatches } of found.matched) {
       if (!rules.some(({ name }) => name === tuned.name)) {
         leftOut += 1;
         continue;
       }
       matches += 1;
       if (matched.length < KEPT_MATCHES) matched.push(record);
-      const timeMs = eventTimeMs(record);
+      const timeMs = eventTimeMs(event.root);
       if (timeMs === undefined) {
         withoutTime += 1;
         continue;
       }
-      for (const match of ruleSet.match({ id: record, timestamp: timeMs, message: record }).matches) {
+      for (const match of ruleMatches) {
         if (match.identity.rule === tuned.name) gathering.add(match, timeMs, () => ({}));
       }
     }
@@ -138,14 +139,6 @@ function bare(
   return { ...rule, name, pattern, exceptions: [], groupBy: [] };
 }
 
-function metricOf({ alarm, metricValue, defaultValue }: CompiledRule): Metric {
-  return {
-    settings: alarm,
-    constantValue: typeof metricValue === 'number' ? metricValue : undefined,
-    defaultValue,
-  };
-}
-
 function thresholdOutcomes(metric: Metric, minutes: readonly MinuteMatches[]): readonly ThresholdOutcome[] {
   const { settings } = metric;
   const outcomes: ThresholdOutcome[] = [];
@@ -155,11 +148,4 @@ function thresholdOutcomes(metric: Metric, minutes: readonly MinuteMatches[]): r
     if (incidents === 0 && threshold >= settings.threshold) break;
   }
   return outcomes;
-}
-
-function eventTimeMs(record: string): number | undefined {
-  const value: unknown = JSON.parse(record);
-  const time: unknown = typeof value === 'object' && value !== null ? Reflect.get(value, 'eventTime') : undefined;
-  const timeMs = typeof time === 'string' ? Date.parse(time) : NaN;
-  return Number.isNaN(timeMs) || !Number.isSafeInteger(minuteOf(timeMs)) ? undefined : timeMs;
 }

@@ -1,5 +1,5 @@
 import { formatProblem, type LoadedRule, type Problem } from '@trailbell/core/rule';
-import { resolveActor } from '@trailbell/core/cloudtrail';
+import { cutText, resolveActor } from '@trailbell/core/cloudtrail';
 import { counted } from '../terminal/counted.ts';
 import { harmless } from '../terminal/harmless.ts';
 import type { ExceptionProposal } from './exception-proposals.ts';
@@ -103,7 +103,7 @@ function nearMissLines({ nearMisses, records }: TuneAnalysis, style: Style): rea
     ...nearMisses
       .slice(0, SHOWN_NEAR_MISSES)
       .flatMap(({ clause, count, records: [first] }) => [
-        `  ${count.toLocaleString('en-US').padStart(6)}  ${harmless(cut(clause, 100))}`,
+        `  ${count.toLocaleString('en-US').padStart(6)}  ${harmless(cutText(clause, 100))}`,
         ...(first === undefined ? [] : [style('dim', `          such as ${harmless(recordLine(first))}`)]),
       ]),
     '',
@@ -118,7 +118,7 @@ function proposalLines({ proposals, selected, analysis }: TuneView, style: Style
       swallows.length === 0
         ? style('green', 'the rule’s examples still fire')
         : style('red', harmless(`takes out ${swallows.join(', ')}`));
-    const line = `  ${index + 1}  ${String(share).padStart(3)} %  ${harmless(cut(what, 80))}  ${proof}`;
+    const line = `  ${index + 1}  ${String(share).padStart(3)} %  ${harmless(cutText(what, 80))}  ${proof}`;
     return index === selected ? style('bold', line) : line;
   });
   const chosen = selected === undefined ? undefined : proposals[selected];
@@ -135,8 +135,4 @@ function recordLine(record: string): string {
   const fields = typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
   const [time, name] = [fields.eventTime, fields.eventName].map((field) => (typeof field === 'string' ? field : '-'));
   return `${time ?? '-'} ${name ?? '-'} by ${resolveActor(fields.userIdentity, value).name}`;
-}
-
-function cut(text: string, length: number): string {
-  return text.length <= length ? text : `${text.slice(0, length - 1)}…`;
 }

@@ -9,6 +9,7 @@ export * from './evaluate-alarm.ts';
 export * from './echo.ts';
 export * from './examples.ts';
 export * from './judge-alarm.ts';
+export * from './metric-of.ts';
 export * from './minute.ts';
 export * from './other-group.ts';
 export * from './sample-budget.ts';

@@ -7,6 +7,7 @@ export {
 } from './activity.ts';
 export { withoutRepetition } from './brief-activity.ts';
 export { resolveActor, type Actor } from './actor.ts';
+export { eventTimeMs } from './event-time.ts';
 export { cloudTrailEventLink, logsInsightsLink, type LogsInsightsQuery } from './console-link.ts';
 export { cutText, mapStrings, plainText, utf8Bytes } from './plain-text.ts';
 export type { RedactedPath } from './redaction.ts';

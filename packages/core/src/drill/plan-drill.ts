@@ -2,6 +2,7 @@ import { replay, type Interval } from '../alarm/alarm-intervals.ts';
 import type { AlarmIdentity } from '../alarm/alarm.ts';
 import { foldByMinute, windowMinutes, type Metric } from '../alarm/datapoints.ts';
 import { LATENESS_MINUTES, tripsOnSilence } from '../alarm/judge-alarm.ts';
+import { metricOf } from '../alarm/metric-of.ts';
 import { MINUTE_MS, minuteOf } from '../alarm/minute.ts';
 import type { Sample } from '../alarm/sample.ts';
 import { RuleSet } from '../matcher/rule-set.ts';
@@ -46,11 +47,7 @@ export interface NoDrill {
  * @param drillId what makes the ids of this drill differ from those of any other: letters, digits, hyphens
  */
 export function planDrill(rule: Rule, drillId: string, nowMs: number): DrillPlan | NoDrill {
-  const metric: Metric = {
-    settings: rule.alarm,
-    constantValue: typeof rule.metricValue === 'number' ? rule.metricValue : undefined,
-    defaultValue: rule.defaultValue,
-  };
+  const metric = metricOf(rule);
   const example = rule.examples.matches.map(({ event }) => event).find(isRecord);
   if (rule.mode === 'stage') return noDrill('it is staged: it rings nobody');
   if (tripsOnSilence(metric)) return noDrill('it rings when nothing happens');

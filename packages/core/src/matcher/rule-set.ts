@@ -139,9 +139,9 @@ export class RuleSet {
       .map(({ index, event, patterns }) => {
         const record = event.message;
         const timestamp = Date.parse(selectScalar(EVENT_TIME, event) ?? '');
-        const counted = patterns.filter((pattern) => this.#isCounted(pattern, event, timestamp));
+        const counted = this.#counted(patterns, event, timestamp);
         const rules = counted.flatMap((pattern) => this.#rules[pattern] ?? []);
-        const matches = this.#ruleMatches({ id: record, timestamp, message: record }, event, counted);
+        const matches = this.#matchesOf({ id: record, timestamp, message: record }, event, counted);
         return { index, record, event, rules, matches };
       })
       .filter(({ rules }) => rules.length > 0);
@@ -149,15 +149,24 @@ export class RuleSet {
   }
 
   #ruleMatches(logEvent: LogEvent, event: ParsedEvent, patterns: readonly number[]): readonly RuleMatch[] {
-    return patterns.flatMap((pattern) => {
+    return this.#matchesOf(logEvent, event, this.#counted(patterns, event, logEvent.timestamp));
+  }
+
+  /** What the alarms of these patterns' rules count, each of which counts the event. */
+  #matchesOf(logEvent: LogEvent, event: ParsedEvent, counted: readonly number[]): readonly RuleMatch[] {
+    return counted.flatMap((pattern) => {
       const rule = this.#rules[pattern];
-      if (rule === undefined || !this.#isCounted(pattern, event, logEvent.timestamp)) return [];
+      if (rule === undefined) return [];
       const value = metricValueOf(rule, event);
       if (value === undefined) return [];
       const match = ruleMatch(rule, logEvent, event, value);
       const expiredExceptions = this.#matchingExceptions(pattern, event, (endMs) => logEvent.timestamp >= endMs);
       return [expiredExceptions.length === 0 ? match : { ...match, expiredExceptions }];
     });
+  }
+
+  #counted(patterns: readonly number[], event: ParsedEvent, atMs: number): readonly number[] {
+    return patterns.filter((pattern) => this.#isCounted(pattern, event, atMs));
   }
 
   /** Whether a match counts at this time: the rule is for it, and no exception in force takes it out. */

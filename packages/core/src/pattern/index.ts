@@ -9,5 +9,6 @@ export { formatPattern, formatSelector } from './format-pattern.ts';
 export { CLOUDWATCH_PATTERN_LIMITS, type ParseOptions, parsePattern } from './parse/parse-pattern.ts';
 export { type ParsedEvent, parseEvent } from './event/parsed-event.ts';
 export { type PatternProblemCode, PatternSyntaxError } from './pattern-syntax-error.ts';
+export { quote } from './parse/read-quoted.ts';
 export { parseSelector } from './parse/read-selector.ts';
 export { selectScalar } from './event/select.ts';

@@ -1,9 +1,10 @@
 import { Buffer } from 'node:buffer';
+import { eventTimeMs } from '../cloudtrail/index.ts';
 import { RuleSet, isRuleTime, type RuleMatch } from '../matcher/index.ts';
 import { compilePattern, explainPattern, parsePattern, type Explanation } from '../pattern/index.ts';
 import type { NamedTimeInterval, Rule, RuleException } from '../rule/index.ts';
 import { compileForTests } from './compile-for-tests.ts';
-import { eventTimeMs, messageOf } from './message-of.ts';
+import { messageOf } from './message-of.ts';
 import type { ExampleTest } from './rule-tests.ts';
 
 /** An exception, and its place in the rule, from 0. */

@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { metricOf } from '../alarm/metric-of.ts';
 import { MAX_SAMPLES_REQUIRED, samplesRequired } from '../alarm/sample-budget.ts';
 import type { AlarmSettings } from '../alarm/settings.ts';
 import type { Rule } from './rule.ts';
@@ -41,8 +42,7 @@ export function checkSamplesFit(
   { alarm, metricValue }: Pick<Rule, 'alarm' | 'metricValue'>,
   context: z.RefinementCtx,
 ): void {
-  const constantValue = typeof metricValue === 'number' ? metricValue : undefined;
-  const required = samplesRequired({ settings: alarm, constantValue, defaultValue: undefined });
+  const required = samplesRequired(metricOf({ alarm, metricValue }));
   if (required <= MAX_SAMPLES_REQUIRED) return;
   refuse(context, ['alarm'], {
     code: 'too-many-samples',

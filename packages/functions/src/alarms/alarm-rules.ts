@@ -3,6 +3,7 @@ import {
   alarmName,
   initialState,
   isOtherGroup,
+  metricOf,
   type AlarmIdentity,
   type AlarmNaming,
   type AlarmRule,
@@ -42,11 +43,7 @@ export class AlarmRules {
     const rule = this.#rules.get(identity.rule);
     if (rule === undefined) return undefined;
     return {
-      metric: {
-        settings: rule.alarm,
-        constantValue: typeof rule.metricValue === 'number' ? rule.metricValue : undefined,
-        defaultValue: rule.defaultValue,
-      },
+      metric: metricOf(rule),
       alarmName: alarmName(this.#naming, identity),
       title: isOtherGroup(identity) ? `${rule.title} (groups past the ${rule.groupLimit} of a day)` : rule.title,
       groupLimit: rule.groupLimit,

@@ -2,7 +2,7 @@ import { compilePattern, explainPattern, type CompiledPattern, type Explanation 
 // Not the folder's index: that brings the scanner, which lint has no use for.
 import { isRuleTime } from '../../matcher/time-conditions.ts';
 import type { LoadedRule, RuleExample, ValuePath } from '../../rule/index.ts';
-import { eventTimeMs } from '../../rule-test/message-of.ts';
+import { eventTimeMs } from '../../cloudtrail/index.ts';
 import type { RuleComplaint } from '../finding.ts';
 import type { LintedPattern, LintedRule } from '../linted-rule.ts';
 import { unlikelyExamples } from './unlikely-examples.ts';

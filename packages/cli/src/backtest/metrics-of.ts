@@ -1,14 +1,5 @@
-import type { Metric } from '@trailbell/core/alarm';
+import { metricOf, type Metric } from '@trailbell/core/alarm';
 import type { CompiledRule } from '@trailbell/core/compiled-rules';
-
-/** The metric that a rule's alarm watches. */
-export function metricOf({ alarm, metricValue, defaultValue }: CompiledRule): Metric {
-  return {
-    settings: alarm,
-    constantValue: typeof metricValue === 'number' ? metricValue : undefined,
-    defaultValue,
-  };
-}
 
 /** The metrics of rules by their names. @throws Error for a rule that is not among them */
 export function metricsOf(rules: readonly CompiledRule[]): (rule: string) => Metric {

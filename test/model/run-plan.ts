@@ -1,5 +1,6 @@
 import { MINUTE_MS, minuteOf, sampleId, type AlarmIdentity } from '@trailbell/core/alarm';
 import { describeActivity } from '@trailbell/core/cloudtrail';
+import { parseEvent } from '@trailbell/core/pattern';
 import { BatchMatches } from '@trailbell/functions/alarms/batch-matches';
 import { reconcile } from '@trailbell/functions/alarms/reconcile';
 import { recordAndSettle } from '@trailbell/functions/alarms/record-and-settle';
@@ -99,7 +100,7 @@ class Run {
     this.#time.at(atMs, () => {
       const faults = this.#plan.matcherFaults[this.#matchers++] ?? [];
       const { invocation, context, rules } = this.#invoke(faults);
-      const matches = new BatchMatches((_, message) => describeActivity(message));
+      const matches = new BatchMatches((_, { root }) => describeActivity(root));
       for (const { event, alarm, value, stampMs } of batch) {
         const metric = rules.metrics[alarm];
         if (metric === undefined) continue;
@@ -109,10 +110,7 @@ class Run {
           minute: minuteOf(stampMs),
         };
         const message = JSON.stringify({ eventID: eventId(event) });
-        matches.add(
-          { identity: identityOf(alarm), sample },
-          { id: `${event}/${stampMs}`, timestamp: stampMs, message },
-        );
+        matches.add({ identity: identityOf(alarm), sample }, parseEvent(message));
       }
       this.#run(
         invocation,

@@ -118,9 +118,9 @@ async function recordMatches(payload: Extract<MatchedPayload, { kind: 'data' }>)
     });
   }
   const gathered = new BatchMatches(describeMatch);
-  for (const { logEvent, matches } of matched) {
+  for (const { event, matches } of matched) {
     telemetry.count('Matches', matches.length);
-    for (const match of matches) gathered.add(match, logEvent);
+    for (const match of matches) gathered.add(match, event);
   }
   telemetry.expiredExceptions(matched.flatMap(({ matches }) => matches));
   const batch = gathered.all();

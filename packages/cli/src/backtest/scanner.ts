@@ -117,6 +117,6 @@ export class FileGathering {
     }
     this.#firstMs = Math.min(this.#firstMs, timeMs);
     this.#lastMs = Math.max(this.#lastMs, timeMs);
-    for (const match of matches) this.#minutes.add(match, timeMs, () => this.#describe(match, event.message));
+    for (const match of matches) this.#minutes.add(match, timeMs, () => this.#describe(match, event));
   }
 }

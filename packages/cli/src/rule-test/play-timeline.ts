@@ -99,7 +99,7 @@ class Play {
     if (matched.kind !== 'data') throw new Error(`a payload of a timeline came out as ${matched.kind}`);
     this.#counted += matched.matched.length;
     const batch = this.#matches();
-    for (const { logEvent, matches } of matched.matched) for (const match of matches) batch.add(match, logEvent);
+    for (const { event, matches } of matched.matched) for (const match of matches) batch.add(match, event);
     const { settled } = await recordAndSettle(batch.all(), this.#context);
     for (const { identity } of settled) this.#known.set(alarmKey(identity), identity);
     await this.#noteState();

@@ -29,6 +29,8 @@ export interface MatchedEvent {
 /** A log event that at least one rule matched. */
 export interface MatchedLogEvent {
   readonly logEvent: LogEvent;
+  /** Its message, parsed at most once. */
+  readonly event: ParsedEvent;
   readonly matches: readonly RuleMatch[];
 }
 
@@ -128,7 +130,7 @@ export class RuleSet {
     if (payload.kind !== 'data') return payload;
     const { matches, ...counts } = payload;
     const matched = matches
-      .map(({ logEvent, event, patterns }) => ({ logEvent, matches: this.#ruleMatches(logEvent, event, patterns) }))
+      .map(({ logEvent, event, patterns }) => ({ logEvent, event, matches: this.#ruleMatches(logEvent, event, patterns) }))
       .filter(({ matches: ruleMatches }) => ruleMatches.length > 0);
     return { ...counts, matched };
   }

@@ -2,7 +2,7 @@ export { accountsOf } from './accounts-of.ts';
 export { METRIC_NAMESPACE } from './cloudwatch-message.ts';
 export { cloudWatchNumber } from './cloudwatch-number.ts';
 export { cloudWatchTime } from './cloudwatch-time.ts';
-export { matchedClause } from './matched-clause.ts';
+export { matchedClause, type MatchedClause } from './matched-clause.ts';
 export type {
   AlarmContext,
   Deployment,

@@ -1,10 +1,11 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { evaluatePattern, parsePattern } from '../pattern/index.ts';
+import { evaluatePattern, parseEvent, parsePattern } from '../pattern/index.ts';
 import { matchedClause } from './matched-clause.ts';
 
 function clauseOf(pattern: string, message: unknown): string | undefined {
-  return matchedClause(parsePattern(pattern), typeof message === 'string' ? message : JSON.stringify(message));
+  const event = parseEvent(typeof message === 'string' ? message : JSON.stringify(message));
+  return matchedClause(parsePattern(pattern))(event);
 }
 
 test.each<[what: string, pattern: string, message: unknown, clause: string | undefined]>([
@@ -89,12 +90,12 @@ test('whatever matches a pattern matches its clause as well, and of the clause n
     fc.property(expression, message, (text, event) => {
       const pattern = parsePattern(`{ ${text} }`);
       const json = JSON.stringify(event);
-      const clause = matchedClause(pattern, json);
+      const clause = matchedClause(pattern)(parseEvent(json));
       expect(clause !== undefined).toBe(evaluatePattern(pattern, json) !== undefined);
       if (clause === undefined || clause.endsWith('…')) return;
       const again = parsePattern(`{ ${clause} }`);
       expect(evaluatePattern(again, json)).toBeDefined();
-      expect(matchedClause(again, json)).toBe(clause);
+      expect(matchedClause(again)(parseEvent(json))).toBe(clause);
     }),
     { numRuns: 300 },
   );

@@ -1,7 +1,7 @@
 import { MAX_EXAMPLES, alarmKey, firstExamples, type AlarmIdentity, type Sample } from '@trailbell/core/alarm';
 import { withOthers, withoutRepetition, type Activity } from '@trailbell/core/cloudtrail';
-import type { LogEvent } from '@trailbell/core/logs';
 import type { RuleMatch } from '@trailbell/core/matcher';
+import type { ParsedEvent } from '@trailbell/core/pattern';
 import type { AlarmMatches } from './alarm-store.ts';
 import type { DescribeMatch } from './describe-match.ts';
 
@@ -26,7 +26,7 @@ export class BatchMatches {
     this.#describe = describe;
   }
 
-  add(match: RuleMatch, logEvent: LogEvent): void {
+  add(match: RuleMatch, event: ParsedEvent): void {
     const key = alarmKey(match.identity);
     const gathering: Gathering = this.#byAlarm.get(key) ?? {
       identity: match.identity,
@@ -40,7 +40,7 @@ export class BatchMatches {
     const examples = gathering.examples.get(minute) ?? new Map<string, Activity>();
     gathering.examples.set(minute, examples);
     if (examples.size < MAX_DESCRIBED && !examples.has(id)) {
-      examples.set(id, this.#describe(match, logEvent.message));
+      examples.set(id, this.#describe(match, event));
     }
   }
 

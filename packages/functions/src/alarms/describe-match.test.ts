@@ -1,5 +1,6 @@
 import { compileRules, loadRules } from '@trailbell/core/rule';
 import { RuleSet } from '@trailbell/core/matcher';
+import { parseEvent } from '@trailbell/core/pattern';
 import { expect, test } from 'vitest';
 import { BatchMatches } from './batch-matches.ts';
 import { matchDescriber } from './describe-match.ts';
@@ -29,7 +30,7 @@ function examplesOf(calls: readonly (readonly [user: string, sourceIPAddress: st
       userIdentity: { type: 'IAMUser', userName },
     });
     const logEvent = { id: String(index), timestamp: 0, message };
-    for (const match of ruleSet.match(logEvent).matches) gathered.add(match, logEvent);
+    for (const match of ruleSet.match(logEvent).matches) gathered.add(match, parseEvent(message));
   }
   return gathered.all().flatMap(({ examples }) => examples.flatMap(({ activities }) => activities));
 }

@@ -1,10 +1,11 @@
 import { describeActivity, type Activity } from '@trailbell/core/cloudtrail';
 import type { CompiledRules } from '@trailbell/core/compiled-rules';
 import type { RuleMatch } from '@trailbell/core/matcher';
-import { matchedClause } from '@trailbell/core/notification';
+import { matchedClause, type MatchedClause } from '@trailbell/core/notification';
+import type { ParsedEvent } from '@trailbell/core/pattern';
 
 /** What a page will tell of a match. */
-export type DescribeMatch = (match: RuleMatch, message: string) => Activity;
+export type DescribeMatch = (match: RuleMatch, event: ParsedEvent) => Activity;
 
 /** Tells a match as an activity, with what of its rule's pattern decided, and without what must not be told. */
 export function matchDescriber({
@@ -12,11 +13,14 @@ export function matchDescriber({
   redactedPaths = [],
 }: Pick<CompiledRules, 'rules' | 'redactedPaths'>): DescribeMatch {
   const patterns = new Map(rules.map(({ name, pattern }) => [name, pattern]));
-  return ({ identity }, message) => {
-    const pattern = patterns.get(identity.rule);
-    return describeActivity(message, {
-      redactedPaths,
-      matchedClause: pattern && matchedClause(pattern, message),
-    });
+  const clauses = new Map<string, MatchedClause>();
+  const clauseOf = (rule: string): MatchedClause | undefined => {
+    const pattern = patterns.get(rule);
+    if (pattern === undefined) return undefined;
+    const clause = clauses.get(rule) ?? matchedClause(pattern);
+    clauses.set(rule, clause);
+    return clause;
   };
+  return ({ identity }, event) =>
+    describeActivity(event.root, { redactedPaths, matchedClause: clauseOf(identity.rule)?.(event) });
 }

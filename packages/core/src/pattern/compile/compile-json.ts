@@ -14,7 +14,8 @@ export function compileJson(pattern: JsonPattern): EventTest {
   return (event) => event.root !== undefined && test(event);
 }
 
-function compileComparison(comparison: JsonComparison): EventTest {
+/** Compiles one comparison of a JSON pattern, for events that are JSON objects. */
+export function compileComparison(comparison: JsonComparison): EventTest {
   const { selector } = comparison;
   const parts = splitAtWildcard(selector);
   return parts === undefined ? compileSingle(comparison, selector) : compileMany(comparison, parts.before, parts.after);

@@ -51,6 +51,27 @@ test.each(HOSTILE)('%s takes seconds at most, and leaves the events around it al
   }
 });
 
+test.each([1, 500, 512, 513, 5000])(
+  'among %i keys that look like one that patterns mention, the last such one counts',
+  (count) => {
+    const set = PatternSet.compile([parsePattern('{ $.eventName = "StopLogging" && $.account = 7 }')], {
+      engine: 'scanner',
+    });
+    // Of the same length and with the same ends.
+    const others = Array.from({ length: count }, (_, index) => `"a${String(10_000 + index)}t":1`);
+    const isMatch = (...fields: readonly string[]) => {
+      const logEvents = [{ id: 'e', timestamp: 0, message: `{${fields.join(',')}}` }];
+      const payload = set.matchPayload(Buffer.from(JSON.stringify({ logEvents })), 0);
+      return payload.kind === 'data' && payload.matches.length === 1;
+    };
+    const name = '"eventName":"StopLogging"';
+    expect(isMatch(name, ...others, '"account":7')).toBe(true);
+    expect(isMatch('"account":7', ...others, name)).toBe(true);
+    expect(isMatch('"account":7', ...others, name, '"account":8')).toBe(false);
+    expect(isMatch('"account":8', name, ...others, '"account":7')).toBe(true);
+  },
+);
+
 test('the memory for a large payload is given back, and the next one is judged as ever', () => {
   const set = PatternSet.compile(patterns.map((text) => parsePattern(text)));
   const large = Buffer.from(

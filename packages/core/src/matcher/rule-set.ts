@@ -130,7 +130,11 @@ export class RuleSet {
     if (payload.kind !== 'data') return payload;
     const { matches, ...counts } = payload;
     const matched = matches
-      .map(({ logEvent, event, patterns }) => ({ logEvent, event, matches: this.#ruleMatches(logEvent, event, patterns) }))
+      .map(({ logEvent, event, patterns }) => ({
+        logEvent,
+        event,
+        matches: this.#ruleMatches(logEvent, event, patterns),
+      }))
       .filter(({ matches: ruleMatches }) => ruleMatches.length > 0);
     return { ...counts, matched };
   }

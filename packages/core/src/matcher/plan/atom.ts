@@ -10,6 +10,8 @@ export interface Atom {
 
 export type FieldPath = readonly string[];
 
+const PLAIN_NAME = /^\w+$/;
+
 /** Deeper fields are not looked up: the patterns that name them are tried on every event. */
 export const MAX_PATH_LENGTH = 16;
 
@@ -17,10 +19,15 @@ export const MAX_PATH_LENGTH = 16;
 export function fieldPathOf(selector: Selector): FieldPath | undefined {
   const path: string[] = [];
   for (const step of selector.steps) {
-    if (step.kind !== 'property' || !isExactInUtf8(step.name) || step.name.includes('\0')) return undefined;
+    if (step.kind !== 'property' || !isExactName(step.name)) return undefined;
     path.push(step.name);
   }
   return path.length <= MAX_PATH_LENGTH ? path : undefined;
+}
+
+/** Most names are plain, which one look tells. */
+function isExactName(name: string): boolean {
+  return PLAIN_NAME.test(name) || (isExactInUtf8(name) && !name.includes('\0'));
 }
 
 /** One text for each path; no name of one has a zero in it. */

@@ -19,6 +19,7 @@ export interface AffixFilter {
 
 export interface SortedAffix {
   readonly affix: FieldAffix;
+  readonly byteLength: number;
   /** The number of the longest other one that this begins (ends) with, plus one; 0 for none. */
   readonly shorter: number;
 }
@@ -26,14 +27,21 @@ export interface SortedAffix {
 /** Prefixes are put in the order of their bytes; suffixes in that of their reversed bytes. */
 export function groupAffixes(affixes: Iterable<FieldAffix>, kind: 'prefix' | 'suffix'): AffixGroup {
   const ordered = [...affixes]
-    .map((affix) => ({ affix, order: kind === 'prefix' ? affix.bytes : affix.bytes.toReversed() }))
+    .map((affix) => {
+      const bytes = Buffer.from(affix.text, 'utf8');
+      return { affix, order: kind === 'prefix' ? bytes : bytes.reverse() };
+    })
     .sort((one, other) => Buffer.compare(one.order, other.order));
   const orders = ordered.map(({ order }) => order);
   const shorter = shorterOnes(orders);
   const commonLength = commonPrefix(orders[0], orders.at(-1));
   const minLength = orders.reduce((length, order) => Math.min(length, order.length), orders[0]?.length ?? 0);
   return {
-    sorted: ordered.map(({ affix }, index) => ({ affix, shorter: shorter[index] ?? 0 })),
+    sorted: ordered.map(({ affix, order }, index) => ({
+      affix,
+      byteLength: order.length,
+      shorter: shorter[index] ?? 0,
+    })),
     commonLength,
     minLength,
     filter: filterOf(orders, Math.min(commonLength, minLength - WORD_BYTES), minLength, kind),

@@ -168,7 +168,7 @@ class ImageBuilder {
   #writeGroup(fields: WordWriter, affixes: WordWriter, group: AffixGroup, kind: 'prefix' | 'suffix'): void {
     const [first] = group.sorted;
     const start = first === undefined ? 0 : this.#texts.add(first.affix.text).offset;
-    const skipped = first === undefined || kind === 'prefix' ? 0 : first.affix.bytes.length - group.commonLength;
+    const skipped = first === undefined || kind === 'prefix' ? 0 : first.byteLength - group.commonLength;
     fields.word(affixes.length);
     for (const affix of group.sorted) this.#writeAffix(affixes, affix);
     fields.word(group.sorted.length);
@@ -181,9 +181,9 @@ class ImageBuilder {
     fields.word(group.filter.shift);
   }
 
-  #writeAffix(words: WordWriter, { affix, shorter }: SortedAffix): void {
+  #writeAffix(words: WordWriter, { affix, byteLength, shorter }: SortedAffix): void {
     words.word(this.#texts.add(affix.text).offset);
-    words.word(affix.bytes.length);
+    words.word(byteLength);
     words.word(shorter);
     words.word(this.#writeList(affix.patterns));
     words.word(affix.patterns.length);

@@ -1,4 +1,3 @@
-import { Buffer } from 'node:buffer';
 import type { Atom } from '../plan/atom.ts';
 
 /** A literal of a field, and the patterns that it leads to: those whose cover it is part of. */
@@ -10,7 +9,6 @@ export interface FieldLiteral {
 }
 
 export interface FieldAffix {
-  readonly bytes: Uint8Array;
   readonly text: string;
   readonly patterns: number[];
 }
@@ -22,6 +20,7 @@ export class FieldLookups {
   readonly suffixes = new Map<string, FieldAffix>();
 
   readonly #nextNumber: () => number;
+  #hasLeadingLiteral = false;
 
   /** @param nextNumber gives each new literal its number */
   constructor(nextNumber: () => number) {
@@ -37,6 +36,7 @@ export class FieldLookups {
   }
 
   lead({ kind, text }: Atom, pattern: number): void {
+    if (kind === 'equals') this.#hasLeadingLiteral = true;
     const { patterns } = kind === 'equals' ? this.literal(text) : this.#affix(kind, text);
     if (patterns.at(-1) !== pattern) patterns.push(pattern);
   }
@@ -54,14 +54,14 @@ export class FieldLookups {
   }
 
   get hasLeadingLiteral(): boolean {
-    return [...this.literals.values()].some(({ patterns }) => patterns.length > 0);
+    return this.#hasLeadingLiteral;
   }
 
   #affix(kind: 'prefix' | 'suffix', text: string): FieldAffix {
     const affixes = kind === 'prefix' ? this.prefixes : this.suffixes;
     const known = affixes.get(text);
     if (known !== undefined) return known;
-    const added: FieldAffix = { text, bytes: Buffer.from(text, 'utf8'), patterns: [] };
+    const added: FieldAffix = { text, patterns: [] };
     affixes.set(text, added);
     return added;
   }

@@ -38,11 +38,16 @@ export function openCursor(start: usize, readLimit: usize, escape: u32): void {
   isOdd = false;
   hasEscapes = false;
   isTorn = false;
+  limit = readLimit;
+  reopenCursor(start);
+}
+
+/** Goes back to the start of a value in the same event. */
+export function reopenCursor(start: usize): void {
   end = 0;
   stringCarry = 0;
   backslashCarry = 0;
   isEscaped = false;
-  limit = readLimit;
   block = start;
   readBlock();
 }

@@ -51,7 +51,7 @@ let out: usize = 0;
 
 /**
  * Writes where the patterns are that the event's fields lead to, and those that no field leads to and that may match. Returns where
- * they end; 0 if a value that they hang on is not known. The fields of the first walk are enough for it.
+ * they end; 0 if a value that they hang on is not known. The fields that the walk has read are enough for it.
  */
 export function findCandidates(to: usize): usize {
   out = to;

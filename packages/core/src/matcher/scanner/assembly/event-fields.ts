@@ -9,6 +9,7 @@ import {
   nextStop,
   quoteEscape,
   readOn,
+  reopenCursor,
   setStops,
   stops,
 } from './cursor';
@@ -38,6 +39,15 @@ import {
   NODE_IS_FIRST,
   NODE_KEY_FILTER,
 } from './layout';
+import {
+  forgetLaterKeys,
+  laterKeyCount,
+  laterKeyLength,
+  laterKeyNode,
+  laterKeyText,
+  laterKeyValue,
+  noteLaterKey,
+} from './later-keys';
 import { filterBit, findKey } from './tables';
 
 export const ABSENT: u32 = 0;
@@ -71,7 +81,7 @@ const OPEN_BRACKET: u8 = 0x5b;
 const OPEN_BRACE: u8 = 0x7b;
 const CLOSE_BRACE: u8 = 0x7d;
 
-/** Whether only those fields are read that patterns are looked up by. */
+/** Whether only those fields are read that patterns are looked up by, and of the others is noted where they are. */
 let isFirstWalk: bool = true;
 
 /** How many fields that can be looked up the event has. */
@@ -124,12 +134,13 @@ function skipBlanks(at: usize): usize {
 }
 
 /**
- * Walks over the event that begins at `start`, and remembers its fields: all of them, or those that patterns are looked up by. Returns what comes behind it; 0 if the event is odd or
- * not a JSON object at all. What it remembers of text that is not JSON may be anything: such an event matches nothing.
+ * Walks over the event that begins at `start`, and remembers the fields that patterns are looked up by. Returns what comes behind it; 0 if
+ * the event is odd or not a JSON object at all. What it remembers of text that is not JSON may be anything: such an event matches nothing.
  */
-export function readFields(start: usize, first: bool): usize {
-  isFirstWalk = first;
+export function readFields(start: usize): usize {
+  isFirstWalk = true;
   presentFieldCount = 0;
+  forgetLaterKeys();
   const open = skipBlanks(start);
   if (load<u8>(open) != OPEN_BRACE || nextStop() != open) return 0;
   const close = walkObject(0);
@@ -137,6 +148,19 @@ export function readFields(start: usize, first: bool): usize {
   const rootField = load<u32>(nodes, NODE_FIELD);
   if (rootField != 0) setField(rootField - 1, OBJECT, open, close);
   return close + 1;
+}
+
+/** Reads the other fields that patterns mention, of the event that has been walked over. False if the event is odd. Moves the cursor. */
+export function readLaterFields(): bool {
+  isFirstWalk = false;
+  for (let index: u32 = 0; index < laterKeyCount; index++) {
+    const name = findKey(laterKeyNode(index), laterKeyText(index), laterKeyLength(index));
+    if (name == 0) continue;
+    const value = laterKeyValue(index);
+    reopenCursor(value);
+    if (!readValue(load<u32>(name, KEY_CHILD), value)) return false;
+  }
+  return !isOdd;
 }
 
 /** Whether nothing but white space is left of an event within a payload. */
@@ -149,7 +173,9 @@ export function isWholeMessage(behind: usize): bool {
  * the loop that all time goes to: it counts down the cursor's places by itself, which saves a tenth.
  */
 function walkObject(node: u32): usize {
-  const keyFilter = keyFilterOf(nodes + node * NODE_BYTES);
+  const tree = nodes + node * NODE_BYTES;
+  const keyFilter = load<u64>(tree, NODE_KEY_FILTER);
+  const firstKeyFilter = load<u64>(tree, NODE_FIRST_KEY_FILTER);
   let left = stops;
   while (true) {
     if (left == 0) {
@@ -179,7 +205,12 @@ function walkObject(node: u32): usize {
     }
     at++;
     if (load<u8>(at) <= 0x20) at = skipBlanks(at);
-    const child = (keyFilter >> filterBit(key, length)) & 1 ? childOf(node, key, length) : 0;
+    const bit = filterBit(key, length);
+    let child: u32 = 0;
+    if (((keyFilter >> bit) & 1) != 0) {
+      if (!isFirstWalk || ((firstKeyFilter >> bit) & 1) != 0) child = childOf(node, key, length, at);
+      else noteLaterKey(node, key, length, at);
+    }
     if (child == 0 && startsString(at)) {
       if (left == 0) {
         if (!readOn()) return 0;
@@ -200,16 +231,14 @@ function walkObject(node: u32): usize {
   }
 }
 
-function keyFilterOf(tree: usize): u64 {
-  return isFirstWalk ? load<u64>(tree, NODE_FIRST_KEY_FILTER) : load<u64>(tree, NODE_KEY_FILTER);
-}
-
-/** The child of that name, if this walk needs it; 0 for none. */
-function childOf(node: u32, key: usize, length: u32): u32 {
+/** The child of that name; 0 for none, and for one that can wait. */
+function childOf(node: u32, key: usize, length: u32, value: usize): u32 {
   const name = findKey(node, key, length);
   if (name == 0) return 0;
   const child = load<u32>(name, KEY_CHILD);
-  return !isFirstWalk || load<u32>(nodes + child * NODE_BYTES, NODE_IS_FIRST) != 0 ? child : 0;
+  if (!isFirstWalk || load<u32>(nodes + child * NODE_BYTES, NODE_IS_FIRST) != 0) return child;
+  noteLaterKey(node, key, length, value);
+  return 0;
 }
 
 function startsString(at: usize): bool {
@@ -240,7 +269,7 @@ function readValue(node: u32, at: usize): bool {
   const byte = load<u8>(at);
   if (byte == OPEN_BRACE) {
     if (nextStop() != at) return false;
-    const close = keyFilterOf(tree) == 0 ? closingBracket() : walkObject(node);
+    const close = load<u64>(tree, NODE_KEY_FILTER) == 0 ? closingBracket() : walkObject(node);
     if (field != 0) setField(field - 1, OBJECT, at, close);
     return close != 0;
   }

@@ -26,6 +26,7 @@ import {
   PATTERN_BYTES,
   PATTERN_EVENT,
 } from './layout';
+import { LATER_KEYS_BYTES } from './later-keys';
 
 export let nodes: usize = 0;
 export let keys: usize = 0;
@@ -50,6 +51,8 @@ export let nodeEvents: usize = 0;
 export let fieldValues: usize = 0;
 /** Fields that are present and can be looked up. */
 export let presentFields: usize = 0;
+/** Keys whose values are not read yet: see later-keys.ts. */
+export let laterKeys: usize = 0;
 
 /** Hash tables, of the numbers of names and of literals, plus one. A mask is their size minus one. */
 export let keySlots: usize = 0;
@@ -133,5 +136,6 @@ export function openImage(start: usize): usize {
   nodeEvents = reserve(load<u32>(image + HEADER_NODE_COUNT) * 4);
   fieldValues = reserve(fieldCount * FIELD_VALUE_BYTES);
   presentFields = reserve(fieldCount * 4);
+  laterKeys = reserve(LATER_KEYS_BYTES);
   return stateEnd;
 }

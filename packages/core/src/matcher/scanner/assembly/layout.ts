@@ -32,11 +32,11 @@ export const HEADER_BYTES = 80;
 // A node of the tree of property names that patterns mention. Node 0 is the event.
 /** Zero in the image. The scanner sets one of 64 bits for each child's name: see tables.ts. */
 export const NODE_KEY_FILTER = 0;
-/** The same for the children that the first walk needs. */
+/** The same for the children whose values the walk reads at once. */
 export const NODE_FIRST_KEY_FILTER = 8;
 /** The field's number plus one; 0 where no pattern asks for the node itself. */
 export const NODE_FIELD = 16;
-/** 1 if the first walk needs the node: patterns are looked up by it, or by something below it. */
+/** 1 if the walk reads the node at once: patterns are looked up by it, or by something below it. */
 export const NODE_IS_FIRST = 20;
 export const NODE_BYTES = 24;
 

@@ -3,7 +3,7 @@ import { setMessage } from './comparisons';
 import { closingBracket, end, isTorn, nextStop, openCursor, seekEnd } from './cursor';
 import { findCandidates, keepPossible } from './decide';
 import { behindColon, behindValue, endOfPlainString, skipWhiteSpace } from './envelope';
-import { isWholeMessage, readFields } from './event-fields';
+import { isWholeMessage, readFields, readLaterFields } from './event-fields';
 import { beginEvent, patternCount } from './image';
 import {
   REPORT_END,
@@ -38,6 +38,8 @@ export let listStart: u32 = 0;
 export let listEnd: u32 = 0;
 
 let position: usize = 0;
+/** The bare quote that ends the message that was judged last. */
+let messageEnd: usize = 0;
 
 /** Finds the list of entries in the input of `length` bytes at `start`. The report is written from `reportStart` on. */
 export function openInput(start: usize, length: u32, reportStart: usize, reportLength: u32, archive: bool): u32 {
@@ -151,7 +153,7 @@ function readEntry(start: usize): usize {
       patternsEnd = judgeMessage(at + 1);
       if (isTorn) return 0;
       isJudged = patternsEnd != 0;
-      at = end + 1;
+      at = messageEnd + 1;
     } else {
       at = behindValue(at, 0);
       if (at == 0) return 0;
@@ -176,19 +178,21 @@ function readOtherValue(start: usize): usize {
 
 /** Writes the patterns that may match the message, and returns where they end; 0 if the scanner cannot judge it. */
 function judgeMessage(start: usize): usize {
-  if (!walkMessage(start, true)) return 0;
-  setMessage(start, end);
+  const isWhole = walkMessage(start);
+  messageEnd = end;
+  if (!isWhole) return 0;
+  setMessage(start, messageEnd);
   const to = report + reportBytes + REPORT_PATTERNS;
   const found = findCandidates(to);
   if (found == to || found == 0) return found;
-  return walkMessage(start, false) ? keepPossible(to, found) : 0;
+  return readLaterFields() ? keepPossible(to, found) : 0;
 }
 
 /** Leaves `end` at the end of the message, whatever it is. */
-function walkMessage(start: usize, isFirst: bool): bool {
+function walkMessage(start: usize): bool {
   beginEvent();
   openCursor(start, limit, 1);
-  const behind = readFields(start, isFirst);
+  const behind = readFields(start);
   if (behind != 0 && isWholeMessage(behind)) return true;
   seekEnd();
   return false;
@@ -197,21 +201,17 @@ function walkMessage(start: usize, isFirst: bool): bool {
 /** Reads one record of an archive; returns what is behind it, 0 to give up. */
 function readRecord(start: usize): usize {
   if (load<u8>(start) != OPEN_BRACE) return readOtherValue(start);
-  const behind = walkRecord(start, true);
+  beginEvent();
+  openCursor(start, limit, 0);
+  const behind = readFields(start);
   if (behind == 0) return readUnjudgedRecord(start);
   setMessage(start, behind);
   const to = report + reportBytes + REPORT_PATTERNS;
   let patternsEnd = findCandidates(to);
-  if (patternsEnd > to) patternsEnd = walkRecord(start, false) == behind ? keepPossible(to, patternsEnd) : 0;
+  if (patternsEnd > to) patternsEnd = readLaterFields() ? keepPossible(to, patternsEnd) : 0;
   if (patternsEnd != 0) reportPatterns(start, behind, patternsEnd);
   else reportUnjudged(start, behind);
   return behind;
-}
-
-function walkRecord(start: usize, isFirst: bool): usize {
-  beginEvent();
-  openCursor(start, limit, 0);
-  return readFields(start, isFirst);
 }
 
 function readUnjudgedRecord(start: usize): usize {

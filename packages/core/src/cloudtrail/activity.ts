@@ -58,15 +58,15 @@ export const MAX_ACTIVITY_BYTES = 2048;
 
 const PLAIN_LENGTH = 256;
 /** Tried in turn until the activity fits; the last leaves room for every field there is. */
-const STRING_LENGTHS = [PLAIN_LENGTH, 128, 64, 40, 20, 10];
+const SHORTER_LENGTHS = [128, 64, 40, 20, 10];
 
 /** Describes a log message that holds a CloudTrail record, or the record itself. Never throws: what cannot be read is absent. */
 export function describeActivity(message: unknown, options: ActivityOptions = {}): Activity {
   const activity = readActivity(typeof message === 'string' ? parsed(message) : message, options);
   let fitting = activity;
-  for (const maxLength of STRING_LENGTHS) {
-    fitting = withStrings(activity, (text) => cutText(text, maxLength));
+  for (const maxLength of SHORTER_LENGTHS) {
     if (utf8Bytes(JSON.stringify(fitting)) <= MAX_ACTIVITY_BYTES) break;
+    fitting = withStrings(activity, (text) => cutText(text, maxLength));
   }
   return fitting;
 }
@@ -89,9 +89,9 @@ function readActivity(record: unknown, { redactedPaths = [], matchedClause }: Ac
   const eventSource = textOf(fields.eventSource) ?? textOf(insight.eventSource);
   const sourceIp = textOf(fields.sourceIPAddress);
   const userAgent = textOf(fields.userAgent, 2048);
-  const resources = resourcesOf(record, redactedPaths);
   const requested = parametersOf('requestParameters', record, redactedPaths);
   const answered = parametersOf('responseElements', record, redactedPaths);
+  const resources = resourcesOf(record, requested, answered);
   const request = requestTexts(requested, resources);
   const eventCategory = textOf(fields.eventCategory, 64);
   return definedOnly({

@@ -32,8 +32,10 @@ export function booleanOf(value: unknown): boolean | undefined {
 
 /** The given fields without those that are undefined, so that absent fields are absent in JSON and in comparisons too. */
 export function definedOnly<T extends object>(fields: T): DefinedOnly<T> {
-  // The cast says what the filter does; no type of Object.fromEntries can.
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as DefinedOnly<T>;
+  const defined: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(fields)) if (value !== undefined) defined[key] = value;
+  // The cast says what the loop does; no type of an assignment can.
+  return defined as DefinedOnly<T>;
 }
 
 type DefinedOnly<T> = {

@@ -1,11 +1,16 @@
 import { expect, test } from 'vitest';
+import { parametersOf } from './parameters.ts';
 import { resourcesOf } from './resources.ts';
 
-const requested = (requestParameters: unknown) => resourcesOf({ requestParameters });
+function resourcesIn(record: unknown): readonly string[] {
+  return resourcesOf(record, parametersOf('requestParameters', record), parametersOf('responseElements', record));
+}
+
+const requested = (requestParameters: unknown) => resourcesIn({ requestParameters });
 
 test('the resources that CloudTrail lists come first, whichever way it spells the ARN', () => {
   expect(
-    resourcesOf({
+    resourcesIn({
       resources: [
         { ARN: 'arn:aws:s3:::logs', accountId: '111111111111', type: 'AWS::S3::Bucket' },
         { arn: 'arn:aws:kms:eu-west-1:111111111111:key/1' },
@@ -42,7 +47,7 @@ test.each([
 
 test('of many resources the first five are told', () => {
   expect(requested({ instanceIds: ['a', 'b', 'c', 'd', 'e', 'f', 'g'] })).toEqual(['a', 'b', 'c', 'd', 'e']);
-  expect(resourcesOf({ resources: Array.from({ length: 99 }, (_, n) => ({ ARN: `arn:${n}` })) })).toHaveLength(5);
+  expect(resourcesIn({ resources: Array.from({ length: 99 }, (_, n) => ({ ARN: `arn:${n}` })) })).toHaveLength(5);
 });
 
 test('deep or wide parameters are not followed to their end', () => {

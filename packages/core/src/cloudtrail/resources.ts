@@ -1,5 +1,4 @@
-import { parametersOf, type Parameter } from './parameters.ts';
-import type { RedactedPath } from './redaction.ts';
+import type { Parameter } from './parameters.ts';
 import { fieldsOf, textOf } from './record-fields.ts';
 
 /** Parameters that name what a call is about. */
@@ -30,14 +29,18 @@ const MAX_LISTED = 500;
 
 /**
  * What the call touched: the record's `resources` where CloudTrail lists them, otherwise what the request names, and where it names
- * nothing what the answer does. At most five ARNs or names, without repetition; none of them from a redacted path.
+ * nothing what the answer does. At most five ARNs or names, without repetition.
  */
-export function resourcesOf(record: unknown, redactedPaths: readonly RedactedPath[] = []): readonly string[] {
+export function resourcesOf(
+  record: unknown,
+  requested: readonly Parameter[],
+  answered: readonly Parameter[],
+): readonly string[] {
   const { resources } = fieldsOf(record);
   const listed = Array.isArray(resources) ? resources.slice(0, MAX_LISTED).flatMap(listedResource) : [];
   if (listed.length > 0) return firstOf(listed);
-  const requested = namesIn(parametersOf('requestParameters', record, redactedPaths));
-  return firstOf(requested.length > 0 ? requested : namesIn(parametersOf('responseElements', record, redactedPaths)));
+  const names = namesIn(requested);
+  return firstOf(names.length > 0 ? names : namesIn(answered));
 }
 
 function firstOf(names: readonly string[]): readonly string[] {

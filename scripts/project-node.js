@@ -29,7 +29,9 @@ export function tooOldMessage() {
  */
 export async function runWithProjectNode(file, args) {
   if (isRecentEnough()) {
-    module.enableCompileCache(cache);
+    // The variable is for threads, which do not take over what is enabled here.
+    process.env.NODE_COMPILE_CACHE ??= cache;
+    module.enableCompileCache(process.env.NODE_COMPILE_CACHE);
     await import(file.href);
     return;
   }

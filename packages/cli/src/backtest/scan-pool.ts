@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import type { CompiledRules } from '@trailbell/core/compiled-rules';
 import { ArchiveUnreachable } from './archive-unreachable.ts';
@@ -14,8 +15,7 @@ const AHEAD = { file: 2, object: 6 } as const;
 const YOUNG_MEGABYTES = 8;
 
 /**
- * Scans files, as many at once as there are threads, and hands each result over as it comes. With one thread this one does the
- * work.
+ * Scans files, as many at once as there are threads, of which this one is one, and hands each result over as it comes.
  *
  * @throws ArchiveUnreachable where no file can be read, and what a thread broke down with
  */
@@ -24,29 +24,42 @@ export async function scanFiles(
   compiled: CompiledRules,
   threads: number,
   onScan: (scan: FileScan) => void,
+  /** When this is false no other file is begun. */
+  hasTime: () => boolean = () => true,
 ): Promise<void> {
   const ahead = files.some((file) => s3Location(file) !== undefined) ? AHEAD.object : AHEAD.file;
-  const queue = files[Symbol.iterator]();
-  if (threads <= 1) {
-    const scanner = new ArchiveScanner(compiled);
-    const scanNext = async () => {
-      for (const file of queue) onScan(await scanFile(file, scanner));
-    };
-    await Promise.all(Array.from({ length: ahead }, scanNext));
-    return;
-  }
+  const queue = filesWhile(files, hasTime);
   const workers = Array.from(
-    { length: threads },
+    { length: threads - 1 },
     () =>
       new Worker(new URL('./scan-worker.ts', import.meta.url), {
         workerData: compiled,
         resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MEGABYTES },
       }),
   );
+  const scanner = new ArchiveScanner(compiled);
+  const scanNext = async () => {
+    for (const file of queue) {
+      onScan(await scanFile(file, scanner));
+      // Otherwise the answers of the others, and signals, would wait for all of this thread's files.
+      await setImmediate();
+    }
+  };
   try {
-    await Promise.all(workers.map((worker) => feed(worker, queue, ahead, onScan)));
+    await Promise.all([
+      ...workers.map((worker) => feed(worker, queue, ahead, onScan)),
+      ...Array.from({ length: ahead }, scanNext),
+    ]);
   } finally {
+    queue.return();
     await Promise.all(workers.map((worker) => worker.terminate()));
+  }
+}
+
+function* filesWhile(files: readonly string[], hasTime: () => boolean): Generator<string, void> {
+  for (const file of files) {
+    if (!hasTime()) return;
+    yield file;
   }
 }
 

@@ -47,6 +47,10 @@ export async function tuneCommand(
   });
   terminal.clearProgress();
   for (const problem of problems) terminal.note(harmless(problem));
+  if (window.count === 0 && options.follow === undefined) {
+    terminal.note('there are no records: name files or folders with --over, or where they come from with --follow');
+    return FAILED;
+  }
   const session = new TuneSession(ruleName, paths, window);
   await session.refresh();
   if (session.view.rule === undefined) {

@@ -42,13 +42,12 @@ function inputOf(texts: readonly string[], payload: string): ColdStartInput {
     routes: [],
     silences: [],
     scannerImage: Buffer.from(buildImage(patterns)).toString('base64'),
-    rules: patterns.map((pattern, index) => ({
+    rules: texts.map((filterPattern, index) => ({
       name: `rule-${index}`,
       title: `Rule ${index}`,
       severity: 'warning',
       references: [],
-      filterPattern: texts[index] ?? '',
-      pattern,
+      filterPattern,
       exceptions: [],
       groupBy: [],
       groupLimit: 1,

@@ -2,6 +2,7 @@ import { metricOf, type Metric } from '@trailbell/core/alarm';
 import { eventTimeMs } from '@trailbell/core/cloudtrail';
 import type { CompiledRule } from '@trailbell/core/compiled-rules';
 import { RuleSet } from '@trailbell/core/matcher';
+import { formatPattern, parsePattern } from '@trailbell/core/pattern';
 import { compileRules, type LoadedRule } from '@trailbell/core/rule';
 import type { Distribution } from '../backtest/backtest-result.ts';
 import { MinuteMatchesGathering, type MinuteMatches } from '../backtest/minute-matches.ts';
@@ -57,7 +58,7 @@ export function analyse(rule: LoadedRule, chunks: readonly RecordChunk[]): TuneA
   const startedMs = performance.now();
   const [tuned] = compileRules([rule], { version: 1 }).rules;
   if (tuned === undefined) throw new Error('one rule was compiled');
-  const ruleSet = RuleSet.compile([tuned, bare(tuned, tuned.pattern, PATTERN_ALONE)]);
+  const ruleSet = RuleSet.compile([tuned, bare(tuned, tuned.filterPattern, PATTERN_ALONE)]);
   // Enough samples of each minute are kept for every threshold that is tried.
   const threshold = Math.max(tuned.alarm.threshold, ...THRESHOLDS);
   const mostDemanding = { ...metricOf(tuned), settings: { ...tuned.alarm, threshold } };
@@ -104,11 +105,11 @@ export function analyse(rule: LoadedRule, chunks: readonly RecordChunk[]): TuneA
 
 /** Of the newest records: without its most telling clause a pattern matches most of what there is, which takes its time. */
 function nearMissesIn(tuned: CompiledRule, chunks: readonly RecordChunk[]): readonly NearMiss[] {
-  const relaxed = relaxations(tuned.pattern);
+  const relaxed = relaxations(parsePattern(tuned.filterPattern));
   if (relaxed.length === 0) return [];
   const ruleSet = RuleSet.compile([
-    bare(tuned, tuned.pattern, PATTERN_ALONE),
-    ...relaxed.map(({ pattern }, index) => bare(tuned, pattern, `${index}`)),
+    bare(tuned, tuned.filterPattern, PATTERN_ALONE),
+    ...relaxed.map(({ pattern }, index) => bare(tuned, formatPattern(pattern), `${index}`)),
   ]);
   const misses = relaxed.map(({ clause }) => ({ clause, count: 0, records: [] as string[] }));
   let records = 0;
@@ -131,12 +132,8 @@ function nearMissesIn(tuned: CompiledRule, chunks: readonly RecordChunk[]): read
 }
 
 /** The rule with another pattern, and nothing that takes records out. */
-function bare(
-  { during: _during, notDuring: _notDuring, ...rule }: CompiledRule,
-  pattern: CompiledRule['pattern'],
-  name: string,
-) {
-  return { ...rule, name, pattern, exceptions: [], groupBy: [] };
+function bare({ during: _during, notDuring: _notDuring, ...rule }: CompiledRule, filterPattern: string, name: string) {
+  return { ...rule, name, filterPattern, exceptions: [], groupBy: [] };
 }
 
 function thresholdOutcomes(metric: Metric, minutes: readonly MinuteMatches[]): readonly ThresholdOutcome[] {

@@ -3,7 +3,6 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { CompiledRule } from '../compiled-rules/index.ts';
 import { MAX_UNPACKED_BYTES } from '../logs/index.ts';
-import { parsePattern } from '../pattern/index.ts';
 import type { Engine } from './pattern-set.ts';
 import { RuleSet, type MatchedPayload } from './rule-set.ts';
 
@@ -16,7 +15,6 @@ const EVERYTHING: CompiledRule = {
   severity: 'info',
   references: [],
   filterPattern: '',
-  pattern: parsePattern(''),
   exceptions: [],
   groupBy: [],
   groupLimit: 1,

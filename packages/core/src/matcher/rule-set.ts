@@ -69,13 +69,13 @@ export class RuleSet {
 
   private constructor(rules: readonly CompiledRule[], options: PatternSetOptions) {
     this.#rules = rules;
-    // With an image a pattern is asked for when an event may match it: its text is enough, and takes no part in the cold start.
-    const isPrebuilt = options.image !== undefined;
     this.#patterns = PatternSet.compile(
-      rules.map(({ filterPattern, pattern }) => (isPrebuilt ? filterPattern : pattern)),
+      rules.map(({ filterPattern }) => filterPattern),
       options,
     );
-    this.#exceptions = rules.map(({ exceptions }) => new LazyPatterns(exceptions.map(({ pattern }) => pattern)));
+    this.#exceptions = rules.map(
+      ({ exceptions }) => new LazyPatterns(exceptions.map(({ filterPattern }) => filterPattern)),
+    );
   }
 
   /** @param options.image what `buildImage` made of the rules' patterns, in the same order */

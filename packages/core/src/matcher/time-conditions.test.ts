@@ -1,7 +1,6 @@
 import { Buffer } from 'node:buffer';
 import { expect, test } from 'vitest';
 import type { CompiledRule } from '../compiled-rules/index.ts';
-import { parsePattern } from '../pattern/index.ts';
 import { RuleSet } from './rule-set.ts';
 import { isRuleTime } from './time-conditions.ts';
 
@@ -19,7 +18,6 @@ const rule = (more: Partial<CompiledRule>): CompiledRule => ({
   severity: 'info',
   references: [],
   filterPattern: '{ $.a = 1 }',
-  pattern: parsePattern('{ $.a = 1 }'),
   exceptions: [],
   groupBy: [],
   groupLimit: 1,
@@ -66,7 +64,7 @@ test('events of other times are not counted, in payloads and in archives', () =>
 });
 
 test('a match names the exceptions that have ended and would have taken it out', () => {
-  const ends = (pattern: string, expiresAtMs: number) => ({ pattern: parsePattern(pattern), expiresAtMs });
+  const ends = (filterPattern: string, expiresAtMs: number) => ({ filterPattern, expiresAtMs });
   const exceptions = [ends('{ $.b = 2 }', 1000), ends('{ $.a = 1 }', 2000), ends('{ $.a = 1 }', 3000)];
   const set = RuleSet.compile([rule({ exceptions: exceptions.slice(0, 2) })]);
   const expired = (timestamp: number) =>

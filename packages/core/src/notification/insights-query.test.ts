@@ -1,14 +1,12 @@
 import { expect, test } from 'vitest';
 import { MISSING_GROUP_VALUE } from '../matcher/index.ts';
-import { parsePattern } from '../pattern/index.ts';
 import { insightsQueries } from './insights-query.ts';
 import { notificationInput, stopLogging } from './notification-fixture.ts';
 import type { AlarmContext } from './notification-input.ts';
 
 function queries(filterPattern: string, more: Partial<AlarmContext> = {}): readonly string[] {
   const { context } = notificationInput();
-  const pattern = parsePattern(filterPattern);
-  return insightsQueries({ ...context, groupValues: [], ...more, rule: { ...context.rule, filterPattern, pattern } });
+  return insightsQueries({ ...context, groupValues: [], ...more, rule: { ...context.rule, filterPattern } });
 }
 
 /** What the closest query filters by; undefined where it does not. */

@@ -1,5 +1,6 @@
-import type { Expression, GlobLiteral, JsonComparison, Pattern, Selector } from '../pattern/ast.ts';
+import type { Expression, GlobLiteral, JsonComparison, Selector } from '../pattern/ast.ts';
 import { isJoined } from '../pattern/expression.ts';
+import { parsePattern } from '../pattern/parse/parse-pattern.ts';
 import type { AlarmContext, GroupValue } from './notification-input.ts';
 
 /** How many group values and actions are asked for. */
@@ -21,7 +22,7 @@ export function insightsQueries({ rule, examples, groupValues }: AlarmContext): 
     .filter(isPlainValue)
     .slice(0, MAX_CONDITIONS);
   const group = groupValues.flatMap(groupCondition).slice(0, MAX_CONDITIONS);
-  const asked = rule.pattern === undefined ? undefined : patternCondition(rule.pattern);
+  const asked = patternCondition(rule.filterPattern);
   const seen = actions.length === 0 ? undefined : `eventName in [${actions.map((action) => `"${action}"`).join(', ')}]`;
   return [asked, seen]
     .flatMap((condition) => (condition === undefined ? [] : [queryOf([condition, ...group])]))
@@ -44,8 +45,14 @@ function groupCondition({ selector, value }: GroupValue): readonly string[] {
   return isPlainValue(value) ? [`${field} = "${value}"`] : [];
 }
 
-function patternCondition(pattern: Pattern): string | undefined {
-  return pattern.kind === 'json' ? conditionOf(pattern.condition) : undefined;
+/** Undefined too for text that is no pattern: a page goes out whatever its rule says. */
+function patternCondition(filterPattern: string): string | undefined {
+  try {
+    const pattern = parsePattern(filterPattern);
+    return pattern.kind === 'json' ? conditionOf(pattern.condition) : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Undefined for what cannot be said: left out of a conjunction it widens the search, in a disjunction it takes the others along. */

@@ -1,6 +1,5 @@
 import type { AlarmSettings, AlarmState } from '../alarm/settings.ts';
 import type { Activity } from '../cloudtrail/index.ts';
-import type { Pattern } from '../pattern/ast.ts';
 import type { Rule } from '../rule/rule.ts';
 
 /** Where Trailbell runs: what the message says of itself, and the log group that its links search. */
@@ -15,10 +14,7 @@ export interface Deployment {
 export type RuleSummary = Pick<
   Rule,
   'name' | 'title' | 'severity' | 'description' | 'runbook' | 'references' | 'filterPattern'
-> & {
-  /** The parsed pattern, from which the search is made; without it the search asks for the actions that were seen. */
-  readonly pattern?: Pattern;
-};
+>;
 
 /** The value of one `groupBy` selector for which the alarm stands. */
 export interface GroupValue {

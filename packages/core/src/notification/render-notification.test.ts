@@ -126,10 +126,12 @@ function searchIn(details: Json): string {
   return decodeURIComponent(decodeURIComponent(logsInsights.replaceAll('$', '%')).replaceAll('*', '%'));
 }
 
-test('the Logs Insights link searches the log group for the actions and the group, around the time of the events', () => {
+test('the Logs Insights link searches the log group for what the rule asks for and the group, around the time of the events', () => {
   const search = searchIn(detailsOf());
   expect(search).toContain("end~'2026-11-22T07:07:00.000Z~start~'2026-11-22T06:57:00.000Z");
-  expect(search).toContain('| filter eventName in ["StopLogging"] and recipientAccountId = "444455556666"\n');
+  expect(search).toContain(
+    '| filter eventName in ["StopLogging", "DeleteTrail"] and recipientAccountId = "444455556666"\n',
+  );
   expect(search).toContain("source~(~'/aws/cloudtrail)");
 });
 
@@ -139,7 +141,8 @@ test('a value that could end its quotes is left out of the search', () => {
     { selector: '$.a-b', value: 'plain' },
   ];
   const examples = [stopLogging({ eventName: 'Stop"Logging\n| limit 1' })];
-  expect(searchIn(detailsOf({}, { groupValues, examples }))).not.toMatch(/filter|or 1 = 1|a-b|limit 1\b/);
+  const rule = { ...notificationInput().context.rule, filterPattern: '{ $.a-b = "x" }' };
+  expect(searchIn(detailsOf({}, { rule, groupValues, examples }))).not.toMatch(/filter|or 1 = 1|a-b|limit 1\b/);
 });
 
 test('an alarm that silence trips has no events to tell of, but still a search', () => {

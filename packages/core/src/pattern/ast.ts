@@ -1,5 +1,5 @@
 /**
- * The syntax tree of a filter pattern. It is plain JSON: rules are parsed when they are deployed, and a Lambda loads the trees.
+ * The syntax tree of a filter pattern, as plain data.
  * Spans count UTF-16 units in the pattern's text.
  */
 import type { Decimal } from './decimal.ts';

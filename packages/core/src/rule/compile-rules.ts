@@ -28,15 +28,14 @@ export interface CompileOptions {
 }
 
 /**
- * Turns loaded rules into what the Lambda needs, as plain JSON: patterns and selectors parsed, dates as epoch milliseconds, no
- * examples.
+ * Turns loaded rules into what the Lambda needs, as plain JSON: the scanner's tables for all patterns, selectors parsed, dates as epoch
+ * milliseconds, no examples.
  */
 export function compileRules(
   rules: readonly Rule[],
   { version, routes = [], silences = [], accounts, redact = [] }: CompileOptions,
 ): CompiledRules {
-  const compiled = rules.map(compileRule);
-  const image = buildImage(compiled.map(({ pattern }) => pattern));
+  const image = buildImage(rules.map(({ filterPattern }) => parsePattern(filterPattern)));
   return {
     format: COMPILED_RULES_FORMAT,
     version,
@@ -45,7 +44,7 @@ export function compileRules(
     ...(accounts && { accounts }),
     ...(redact.length > 0 && { redactedPaths: redact.map(redactedPathOf) }),
     scannerImage: Buffer.from(image).toString('base64'),
-    rules: compiled,
+    rules: rules.map(compileRule),
   };
 }
 
@@ -70,7 +69,6 @@ function compileRule(rule: Rule): CompiledRule {
     references: rule.references,
     ...(rule.runbook !== undefined && { runbook: rule.runbook }),
     filterPattern: rule.filterPattern,
-    pattern: parsePattern(rule.filterPattern),
     ...(rule.during && { during: rule.during.map(({ interval }) => interval) }),
     ...(rule.notDuring && { notDuring: rule.notDuring.map(({ interval }) => interval) }),
     exceptions: rule.exceptions.map(compileException),
@@ -85,7 +83,7 @@ function compileRule(rule: Rule): CompiledRule {
 }
 
 function compileException({ filterPattern, expires }: RuleException): CompiledException {
-  return { pattern: parsePattern(filterPattern), expiresAtMs: Date.parse(`${expires}T00:00:00Z`) + DAY_MS };
+  return { filterPattern, expiresAtMs: Date.parse(`${expires}T00:00:00Z`) + DAY_MS };
 }
 
 function compileSelector(text: string): CompiledSelector {

@@ -1,15 +1,15 @@
 import type { AlarmSettings } from '../alarm/settings.ts';
 import type { RedactedPath } from '../cloudtrail/redaction.ts';
 import type { RouteScope } from '../config/route.ts';
-import type { Pattern, Selector } from '../pattern/ast.ts';
+import type { Selector } from '../pattern/ast.ts';
 import type { CompiledSilence } from '../silence/silence.ts';
 import type { TimeInterval } from '../time-interval/time-interval.ts';
 import type { Renotify, Severity } from './rule.ts';
 
 /** Grows whenever older code could not read newer compiled rules, or the other way round. */
-export const COMPILED_RULES_FORMAT = 2;
+export const COMPILED_RULES_FORMAT = 3;
 
-/** The rules as they are shipped beside the Lambda's bundle: parsed and checked before the deploy, plain JSON. */
+/** The rules as they are shipped beside the Lambda's bundle: checked before the deploy, plain JSON. */
 export interface CompiledRules {
   readonly format: typeof COMPILED_RULES_FORMAT;
   /** Grows with every deploy, a rollback included: epoch milliseconds of the deploy. */
@@ -33,9 +33,8 @@ export interface CompiledRule {
   readonly description?: string;
   readonly references: readonly string[];
   readonly runbook?: string;
-  /** The text of `pattern`, into which its spans point. */
+  /** As text: it is parsed when an event first asks for it, which for most patterns is never. */
   readonly filterPattern: string;
-  readonly pattern: Pattern;
   /** Only events of these times count; of all times where absent. */
   readonly during?: readonly TimeInterval[];
   /** Events of these times do not count. */
@@ -51,7 +50,7 @@ export interface CompiledRule {
 }
 
 export interface CompiledException {
-  readonly pattern: Pattern;
+  readonly filterPattern: string;
   /** Epoch milliseconds of the end, in UTC, of the last day on which the exception applies. */
   readonly expiresAtMs: number;
 }
@@ -95,9 +94,10 @@ function isCompiledRule(rule: unknown): boolean {
     isRecord(rule) &&
     typeof rule.name === 'string' &&
     typeof rule.filterPattern === 'string' &&
-    isPattern(rule.pattern) &&
     Array.isArray(rule.exceptions) &&
-    rule.exceptions.every((e) => isRecord(e) && isPattern(e.pattern) && typeof e.expiresAtMs === 'number') &&
+    rule.exceptions.every(
+      (e) => isRecord(e) && typeof e.filterPattern === 'string' && typeof e.expiresAtMs === 'number',
+    ) &&
     Array.isArray(rule.references) &&
     Array.isArray(rule.groupBy) &&
     rule.groupBy.every(isCompiledSelector) &&
@@ -105,10 +105,6 @@ function isCompiledRule(rule: unknown): boolean {
     (typeof rule.metricValue === 'number' || isCompiledSelector(rule.metricValue)) &&
     isRecord(rule.alarm)
   );
-}
-
-function isPattern(value: unknown): boolean {
-  return isRecord(value) && typeof value.kind === 'string';
 }
 
 function isCompiledSelector(value: unknown): boolean {

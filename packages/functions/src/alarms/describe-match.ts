@@ -2,7 +2,7 @@ import { describeActivity, type Activity } from '@trailbell/core/cloudtrail';
 import type { CompiledRules } from '@trailbell/core/compiled-rules';
 import type { RuleMatch } from '@trailbell/core/matcher';
 import { matchedClause, type MatchedClause } from '@trailbell/core/notification';
-import type { ParsedEvent } from '@trailbell/core/pattern';
+import { parsePattern, type ParsedEvent } from '@trailbell/core/pattern';
 
 /** What a page will tell of a match. */
 export type DescribeMatch = (match: RuleMatch, event: ParsedEvent) => Activity;
@@ -12,12 +12,12 @@ export function matchDescriber({
   rules,
   redactedPaths = [],
 }: Pick<CompiledRules, 'rules' | 'redactedPaths'>): DescribeMatch {
-  const patterns = new Map(rules.map(({ name, pattern }) => [name, pattern]));
+  const patterns = new Map(rules.map(({ name, filterPattern }) => [name, filterPattern]));
   const clauses = new Map<string, MatchedClause>();
   const clauseOf = (rule: string): MatchedClause | undefined => {
     const pattern = patterns.get(rule);
     if (pattern === undefined) return undefined;
-    const clause = clauses.get(rule) ?? matchedClause(pattern);
+    const clause = clauses.get(rule) ?? matchedClause(parsePattern(pattern));
     clauses.set(rule, clause);
     return clause;
   };

@@ -19,7 +19,7 @@ export interface CompiledPattern {
 }
 
 /**
- * Compiles a pattern, given as text or as a tree from `parsePattern` (which may have been through JSON in between).
+ * Compiles a pattern, given as text or as a tree from `parsePattern`.
  * @throws PatternSyntaxError for text that `parsePattern` refuses
  */
 export function compilePattern(pattern: string | Pattern, options: ParseOptions = {}): CompiledPattern {

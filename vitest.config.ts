@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config';
 
 /** They start whole deployments and take as long as all the others: `npm run test:deployment` runs them. */
 export const DEPLOYMENT_TESTS = [
+  'test/backtest-aws.test.ts',
   'test/heartbeat.test.ts',
   'test/outages.test.ts',
   'test/payloads.test.ts',

@@ -1,3 +1,4 @@
+import { createBacktest } from './backtest.ts';
 import { createComplianceShadow } from './compliance-shadow.ts';
 import { readConfiguration, readStage } from './configuration.ts';
 import { createDashboard } from './dashboard.ts';
@@ -57,7 +58,7 @@ export async function createTrailbell() {
   createSelfAlarms(deployment, watched);
   createDashboard(deployment, watched);
   if (stage.complianceShadow) createComplianceShadow(deployment, { logSource, notifications });
-  return outputs();
+  return { ...outputs(), ...(stage.backtest && createBacktest(deployment, stage.backtest)) };
 
   function outputs() {
     return { logGroup: logSource.name, topic: notifications.topic.arn, alarmTable: storage.alarms.name };

@@ -7,6 +7,10 @@ export interface PipelineFunctionSettings {
   readonly handler: string;
   readonly description: string;
   readonly timeoutSeconds: number;
+  /** 512 where absent. */
+  readonly memoryMegabytes?: number;
+  /** For files; 512 where absent. */
+  readonly storageMegabytes?: number;
   readonly reservedConcurrency: number | undefined;
   readonly environment: Readonly<Record<string, $util.Input<string>>>;
   readonly permissions: readonly Statement[];
@@ -45,7 +49,8 @@ export function createPipelineFunction(
     description: settings.description,
     runtime: 'nodejs24.x',
     architecture: 'arm64',
-    memory: '512 MB',
+    memory: `${settings.memoryMegabytes ?? 512} MB`,
+    storage: `${settings.storageMegabytes ?? 512} MB`,
     timeout: `${settings.timeoutSeconds} seconds`,
     logging: logGroup === undefined ? false : { format: 'json', logGroup: logGroup.name },
     // A live function is one process on one laptop.

@@ -2,7 +2,8 @@ import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { backtest, mergeScans, scanInto } from '@trailbell/cli/backtest/backtest';
+import { backtest, scanInto } from '@trailbell/cli/backtest/backtest';
+import { mergeScans } from '@trailbell/cli/backtest/merge-scans';
 import { OtherRules } from '@trailbell/cli/backtest/scan-log';
 import { planShards, shardFiles } from '@trailbell/cli/backtest/shards';
 import { compileRules, loadRules } from '@trailbell/core/rule';
@@ -47,6 +48,31 @@ test('shards hold every file once, each about as much as asked for', async () =>
   expect(plan).toMatchObject({ files: 13, problems: [] });
 });
 
+test('a shard takes no more files than it may, however small they are', async () => {
+  const plan = await planShards({ paths: [archive], folder: join(folder, 'small'), shardBytes: 1e9, shardFiles: 5 });
+  expect(plan.shards.map((shard) => shardFiles(shard).length)).toEqual([5, 5, 3]);
+});
+
+test('a plan of which a shard is missing, or not scanned to its end, gives no result but its name', async () => {
+  const plan = join(folder, 'unfinished');
+  const { shards } = await planShards({ paths: [archive], folder: plan, shardBytes: 1e9, shardFiles: 5 });
+  const scans = shards.map((shard) => shard.replace('.jsonl', '.scan'));
+  const [first = '', second = '', third = ''] = scans;
+  const files = shards.map(shardFiles);
+  await scanInto(first, files[0] ?? [], { compiled: stopLoggingRules, threads: 1 });
+  await scanInto(second, files[1]?.slice(0, 3) ?? [], { compiled: stopLoggingRules, threads: 1 });
+  await expect(mergeScans([first, second], stopLoggingRules)).rejects.toThrow(
+    [
+      `${plan}/shard-00002.jsonl: 2 of 5 files not scanned yet`,
+      `${plan}/shard-00003.jsonl: not scanned`,
+      'A result without them would be wrong: scan them to their end, then merge.',
+    ].join('\n'),
+  );
+  await scanInto(second, files[1] ?? [], { compiled: stopLoggingRules, threads: 1 });
+  await scanInto(third, files[2] ?? [], { compiled: stopLoggingRules, threads: 1 });
+  expect(await mergeScans(scans, stopLoggingRules)).toMatchObject({ files: 13 });
+});
+
 test('shards that are scanned on their own and merged, in whatever order, come to what one run comes to', async () => {
   const whole = await backtest({ compiled: stopLoggingRules, paths: [archive], threads: 1 });
   expect(whole.rules[0]?.incidents.length).toBeGreaterThan(3);
@@ -70,6 +96,16 @@ test('a folder with the work of other rules is refused, and left as it is', asyn
   await expect(scanInto(scan, files, { compiled, threads: 1 })).rejects.toThrow(OtherRules);
   await expect(mergeScans([scan], compiled)).rejects.toThrow(OtherRules);
   expect((await mergeScans([scan], stopLoggingRules)).files).toBe(1);
+});
+
+test('a shard that is none, and a scan that is not there, are named, and nothing is made', async () => {
+  const [none, wrong] = [join(folder, 'none.jsonl'), join(folder, 'wrong.jsonl')];
+  writeFileSync(wrong, '{}\n');
+  expect(() => shardFiles(none)).toThrow(`${none}: there is no such file or folder`);
+  expect(() => shardFiles(wrong)).toThrow(`${wrong}: a line of it names no file: it is not made by --plan`);
+  const scan = join(folder, 'none.scan');
+  await expect(mergeScans([scan], stopLoggingRules)).rejects.toThrow(`${scan}: there is no such folder`);
+  expect(readdirSync(folder)).not.toContain('none.scan');
 });
 
 test('the command scans a shard and merges', async () => {

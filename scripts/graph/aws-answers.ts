@@ -34,6 +34,8 @@ export function createdResource(
       return { id, state: { ...state, keyId: id, arn: arn('kms', `key/${id}`) } };
     case 'aws:s3/bucket:Bucket':
       return { id, state: { ...state, bucket: id, arn: `arn:${partition}:s3:::${id}` } };
+    case 'aws:sfn/stateMachine:StateMachine':
+      return { id: arn('states', `stateMachine:${id}`), state: { ...state, arn: arn('states', `stateMachine:${id}`) } };
     case 'aws:s3/bucketObjectv2:BucketObjectv2':
       return { id: text(inputs.key) ?? id, state };
     case 'random:index/randomBytes:RandomBytes': {

@@ -60,7 +60,7 @@ test.each(ALL_SCENARIOS)('%s: a role is trusted to one service of AWS, and to no
   expect(trust.length).toBe(resourcesOf(scenario, 'aws:iam/role:Role').length);
   for (const { principals, actions } of trust) {
     expect(principals).toHaveLength(1);
-    expect(principals[0]).toMatch(/^Service:(lambda|scheduler|cloudtrail)\.amazonaws\.com$/);
+    expect(principals[0]).toMatch(/^Service:(lambda|scheduler|cloudtrail|states)\.amazonaws\.com$/);
     expect(actions).toEqual(['sts:AssumeRole']);
   }
 });

@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { buffer } from 'node:stream/consumers';
 
 /** A request as S3 gets it: what it asks for, in short. */
 export interface S3Request {
-  readonly operation: 'ListObjectsV2' | 'GetObject';
-  /** The prefix that is listed, or the key that is read. */
+  readonly operation: 'ListObjectsV2' | 'GetObject' | 'PutObject' | 'HeadBucket';
+  readonly bucket: string;
+  /** The prefix that is listed, or the key that is read or written. */
   readonly of: string;
   readonly range?: string;
   readonly startAfter?: string;
@@ -13,7 +15,10 @@ export interface S3Request {
 
 export interface LocalS3 extends AsyncDisposable {
   readonly url: string;
+  /** Of the archive. */
   readonly objects: Map<string, Buffer>;
+  /** Of the work bucket. */
+  readonly work: Map<string, Buffer>;
   readonly requests: S3Request[];
   /** Answers a request otherwise, where it returns true. */
   failing: ((request: S3Request, response: ServerResponse) => boolean) | undefined;
@@ -22,25 +27,32 @@ export interface LocalS3 extends AsyncDisposable {
 const PAGE_KEYS = 3;
 
 /**
- * What of S3 a reader of archives needs, over HTTP: ListObjectsV2 in pages of three, and GetObject with ranges and If-Match. One
- * bucket, `trail`.
+ * What of S3 backtests need, over HTTP: ListObjectsV2 in pages of three, GetObject with ranges and If-Match, PutObject and HeadBucket.
+ * Two buckets in eu-west-1, by their names.
  */
-export async function startLocalS3(): Promise<LocalS3> {
-  const objects = new Map<string, Buffer>();
+export async function startLocalS3({ archive = 'trail', work: workBucket = 'work' } = {}): Promise<LocalS3> {
+  const [objects, work] = [new Map<string, Buffer>(), new Map<string, Buffer>()];
+  const buckets = new Map([
+    [archive, objects],
+    [workBucket, work],
+  ]);
   const requests: S3Request[] = [];
   const server = createServer((request, response) => {
     const asked = requestOf(request);
     requests.push(asked);
     if (local.failing?.(asked, response) === true) return;
-    const { pathname, searchParams } = urlOf(request);
-    if (!pathname.startsWith('/trail')) refuse(response, 404, 'NoSuchBucket');
-    else if (asked.operation === 'ListObjectsV2') list(searchParams, objects, response);
-    else get(asked.of, request, objects, response);
+    const bucket = buckets.get(asked.bucket);
+    if (bucket === undefined) refuse(response, 404, 'NoSuchBucket');
+    else if (asked.operation === 'ListObjectsV2') list(urlOf(request).searchParams, bucket, response);
+    else if (asked.operation === 'PutObject') void put(asked.of, request, bucket, response);
+    else if (asked.operation === 'HeadBucket') response.writeHead(200, { 'x-amz-bucket-region': 'eu-west-1' }).end();
+    else get(asked.of, request, bucket, response);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const local: LocalS3 = {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     objects,
+    work,
     requests,
     failing: undefined,
     async [Symbol.asyncDispose]() {
@@ -64,17 +76,20 @@ function urlOf(request: IncomingMessage): URL {
 
 function requestOf(request: IncomingMessage): S3Request {
   const { pathname, searchParams } = urlOf(request);
+  const [, bucket = '', key = ''] = /^\/([^/]*)\/?(.*)$/.exec(decodeURIComponent(pathname)) ?? [];
+  if (request.method === 'HEAD') return { operation: 'HeadBucket', bucket, of: '' };
+  if (request.method === 'PUT') return { operation: 'PutObject', bucket, of: key };
   if (searchParams.get('list-type') === '2') {
     const startAfter = searchParams.get('start-after');
     return {
       operation: 'ListObjectsV2',
+      bucket,
       of: searchParams.get('prefix') ?? '',
       ...(startAfter !== null && { startAfter }),
     };
   }
   const { range } = request.headers;
-  const of = decodeURIComponent(pathname.slice('/trail/'.length));
-  return { operation: 'GetObject', of, ...(range !== undefined && { range }) };
+  return { operation: 'GetObject', bucket, of: key, ...(range !== undefined && { range }) };
 }
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html */
@@ -105,6 +120,17 @@ function list(asked: URLSearchParams, objects: ReadonlyMap<string, Buffer>, resp
     .end(
       `<?xml version="1.0"?><ListBucketResult>${parts.join('')}<IsTruncated>${String(next !== '')}</IsTruncated>${next}</ListBucketResult>`,
     );
+}
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html */
+async function put(
+  key: string,
+  request: IncomingMessage,
+  objects: Map<string, Buffer>,
+  response: ServerResponse,
+): Promise<void> {
+  objects.set(key, await buffer(request));
+  response.writeHead(200).end();
 }
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html */

@@ -233,11 +233,10 @@ program
   .option('--from <date>', 'the archives that were delivered on this day or later, YYYY-MM-DD, UTC', day)
   .option('--until <date>', 'the archives that were delivered on this day or earlier', day)
   .addOption(
-    new Option('--plan <folder>', 'cut the archive into shards, files for --shard').conflicts([
-      'shard',
-      'merge',
-      'against',
-    ]),
+    new Option(
+      '--plan <folder>',
+      'cut the archive into shards, files for --shard; into s3://bucket/folder/ for the state machine in AWS',
+    ).conflicts(['shard', 'merge', 'against']),
   )
   .option('--shard-size <megabytes>', 'of the archive as it lies there, for --plan', positive, 1000)
   .addOption(
@@ -247,11 +246,10 @@ program
     ]),
   )
   .addOption(
-    new Option('--merge <folder...>', 'the result of shards that were scanned').conflicts([
-      'against',
-      'state',
-      'threads',
-    ]),
+    new Option(
+      '--merge <folder...>',
+      'the result of shards that were scanned, or of a plan in s3://bucket/folder/',
+    ).conflicts(['against', 'state', 'threads']),
   )
   .action(async (files: string[], options: BacktestOptions) => {
     const { backtestCommand } = await import('./commands/backtest-command.ts');

@@ -11,9 +11,15 @@ const SCRIPT = fileURLToPath(new URL('../../../scripts/graph.ts', import.meta.ur
 const CONFIGS = fileURLToPath(new URL('../configs/', import.meta.url));
 const AT_ONCE = 2;
 
+/** Of these scenarios the functions are kept, and run by tests: the folders of their folders. */
+const KEPT_FUNCTIONS = new Map([
+  ['personal', 'functions'],
+  ['backtest', 'backtest-functions'],
+]);
+
 declare module 'vitest' {
   interface ProvidedContext {
-    /** Holds a graph for each scenario, `NAME.json`, and the functions of the personal stage, a folder each. */
+    /** Holds a graph for each scenario, `NAME.json`, and the functions of some, a folder each. */
     readonly graphsFolder: string;
   }
 }
@@ -40,7 +46,8 @@ type NamedScenario = readonly [string, { readonly args: readonly string[]; reado
 async function evaluate(folder: string, [name, { args, config }]: NamedScenario): Promise<void> {
   const all = [SCRIPT, ...args, '--full'];
   if (config !== undefined) all.push('--config', join(CONFIGS, `${config}.ts`));
-  if (name === 'personal') all.push('--functions', join(folder, 'functions'));
+  const functions = KEPT_FUNCTIONS.get(name);
+  if (functions !== undefined) all.push('--functions', join(folder, functions));
   const { stdout } = await promisify(execFile)(process.execPath, all, { maxBuffer: 2 ** 28, timeout: 300_000 });
   writeFileSync(join(folder, `${name}.json`), stdout);
 }

@@ -10,6 +10,7 @@ export const SCENARIOS = {
   organizationTrail: { args: ['--stage', 'production'], config: 'organization-trail' },
   everythingOff: { args: ['--stage', 'production'], config: 'everything-off' },
   complianceShadow: { args: ['--stage', 'production'], config: 'compliance-shadow' },
+  backtest: { args: ['--stage', 'production'], config: 'backtest' },
   severalRoutes: { args: ['--stage', 'audit'], config: 'several-routes' },
   tied: { args: ['--stage', 'production'], config: 'several-routes' },
   govCloud: { args: ['--stage', 'production', '--region', 'us-gov-west-1'], config: 'new-trail' },

@@ -5,6 +5,7 @@ import type { CompiledRules } from '@trailbell/core/compiled-rules';
 import { archiveFiles } from './archive-files.ts';
 import type { BacktestResult } from './backtest-result.ts';
 import type { ArchiveFilter } from './cloudtrail-key.ts';
+import { rulesKey } from './rules-key.ts';
 import { ScanLog } from './scan-log.ts';
 import { scanFiles } from './scan-pool.ts';
 import { simulate } from './simulate.ts';
@@ -67,16 +68,6 @@ export async function scanInto(
     progress();
   });
   return log;
-}
-
-/** What shards came to, each scanned into a folder of its own, as one result. @throws OtherRules */
-export async function mergeScans(folders: readonly string[], compiled: CompiledRules): Promise<BacktestResult> {
-  return simulate(compiled, ScanLog.merged(folders.map((folder) => ScanLog.open(folder, rulesKey(compiled)))));
-}
-
-/** Tells rules apart. Their version is when they were compiled, and changes nothing. */
-export function rulesKey({ version: _, ...rules }: CompiledRules): string {
-  return hash('sha256', JSON.stringify(rules), 'hex').slice(0, 16);
 }
 
 /** Other rules or other files are other work. */

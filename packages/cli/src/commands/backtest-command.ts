@@ -2,15 +2,19 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { setFlagsFromString } from 'node:v8';
 import { compileRules, type LoadedRules } from '@trailbell/core/rule';
 import { ArchiveUnreachable } from '../backtest/archive-unreachable.ts';
-import { backtest, mergeScans, scanInto, type BacktestProgress, type ScanSettings } from '../backtest/backtest.ts';
+import { backtest, scanInto, type BacktestProgress, type ScanSettings } from '../backtest/backtest.ts';
 import type { BacktestResult } from '../backtest/backtest-result.ts';
 import type { ArchiveFilter } from '../backtest/cloudtrail-key.ts';
 import { compareResults } from '../backtest/compare-results.ts';
 import { judgeExpectations } from '../backtest/expectations.ts';
 import { junitReport } from '../backtest/junit.ts';
+import { mergeScans } from '../backtest/merge-scans.ts';
+import { planFolder } from '../backtest/aws/plan-folder.ts';
+import { PlanUnusable } from '../backtest/plan-unusable.ts';
 import { printDifference, printExpectations, printResult } from '../backtest/print-result.ts';
 import { OtherRules } from '../backtest/scan-log.ts';
-import { planShards, shardFiles } from '../backtest/shards.ts';
+import { s3Uri, type S3Location } from '../backtest/s3-location.ts';
+import { planShards, shardFiles, type CutSettings, type Plan } from '../backtest/shards.ts';
 import { reportData } from '../report/report-data.ts';
 import { reportPage } from '../report/report-page.ts';
 import { readConfig, ruleFoldersOf } from '../rules/project.ts';
@@ -61,41 +65,70 @@ export async function backtestCommand(
     if (options.plan !== undefined) return await plan(paths, options.plan, options, terminal);
     return await runRules(paths, options, terminal);
   } catch (error) {
-    if (!(error instanceof ArchiveUnreachable) && !(error instanceof OtherRules)) throw error;
+    const isTold = error instanceof ArchiveUnreachable || error instanceof OtherRules || error instanceof PlanUnusable;
+    if (!isTold) throw error;
     for (const line of error.message.split('\n')) terminal.note(harmless(line));
-    if (error instanceof ArchiveUnreachable)
+    if (error instanceof ArchiveUnreachable && options.plan === undefined && options.merge === undefined)
       terminal.note('What was done is kept: the same command goes on from there.');
     return FAILED;
   }
 }
 
-/** `--plan`: cuts the archive into shards. */
+/** `--plan`: cuts the archive into shards, in a folder or in a bucket. */
 async function plan(
   paths: readonly string[],
   folder: string,
   options: BacktestOptions,
   terminal: Terminal,
 ): Promise<number> {
-  const { shards, files, bytes, problems } = await planShards({
-    ...{ paths, folder, filter: filterOf(options) },
-    shardBytes: options.shardSize * 1e6,
-  });
+  const settings = { paths, filter: filterOf(options), shardBytes: options.shardSize * 1e6 };
+  const inBucket = planFolder(folder);
+  if (inBucket !== undefined) return planForAws(inBucket, settings, options, terminal);
+  return showPlan(await planShards({ ...settings, folder }), folder, terminal);
+}
+
+/** The same for the function and the state machine, with the rules that they will apply. */
+async function planForAws(
+  folder: S3Location,
+  settings: CutSettings,
+  options: BacktestOptions,
+  terminal: Terminal,
+): Promise<number> {
+  const loaded = await rulesToApply(options, terminal);
+  if (loaded === undefined) return FAILED;
+  // The SDK is loaded by those who need it.
+  const { planInBucket } = await import('../backtest/aws/plan-in-bucket.ts');
+  const { startCommand } = await import('../backtest/aws/start-command.ts');
+  const made = await planInBucket({ ...settings, folder, compiled: compiledOf(loaded) });
+  const exitCode = showPlan(made, s3Uri(folder), terminal);
+  if (made.files > 0) {
+    terminal.line(`scan them:  ${await startCommand(folder)}`);
+    terminal.line(`then merge, with the same rules:  npx trailbell backtest --merge ${s3Uri(folder)}`);
+  }
+  return exitCode;
+}
+
+function showPlan({ shards, files, bytes, problems }: Plan, folder: string, terminal: Terminal): number {
   showFileProblems(problems, terminal);
   terminal.line(
-    `${counted(shards.length, 'shard')} of ${counted(files, 'file')}, ${(bytes / 1e6).toFixed(1)} MB: ${folder}`,
+    `${counted(shards.length, 'shard')} of ${counted(files, 'file')}, ${(bytes / 1e6).toFixed(1)} MB: ${harmless(folder)}`,
   );
   return files === 0 || problems.length > 0 ? FAILED : MET;
 }
 
-async function runRules(paths: readonly string[], options: BacktestOptions, terminal: Terminal): Promise<number> {
-  const folders = options.rules ?? (await configuredFolders());
-  const loaded = await readRules(folders);
+/** The rules that were named, or are configured, with what is wrong with them told; undefined where there is none. */
+async function rulesToApply(options: BacktestOptions, terminal: Terminal): Promise<LoadedRules | undefined> {
+  const loaded = await readRules(options.rules ?? (await configuredFolders()));
   for (const folder of loaded.missing) terminal.note(harmless(`${folder}: there is no such folder of rules`));
   printProblems(loaded.problems, terminal);
-  if (loaded.rules.length === 0) {
-    terminal.note('there is no rule to apply: name a folder of rule files with --rules');
-    return FAILED;
-  }
+  if (loaded.rules.length > 0) return loaded;
+  terminal.note('there is no rule to apply: name a folder of rule files with --rules');
+  return undefined;
+}
+
+async function runRules(paths: readonly string[], options: BacktestOptions, terminal: Terminal): Promise<number> {
+  const loaded = await rulesToApply(options, terminal);
+  if (loaded === undefined) return FAILED;
   if (options.shard !== undefined) return scanShard(options.shard, loaded, options, terminal);
   const result = await run(loaded, paths, options, terminal);
   showFileProblems(result.problems, terminal);
@@ -119,7 +152,9 @@ async function runRules(paths: readonly string[], options: BacktestOptions, term
   return expectations.every(({ isMet }) => isMet) ? MET : NOT_MET;
 
   async function differenceTo(against: string) {
-    const others = existsSync(against) ? await readRules([against]) : rulesOfRevision(against, folders);
+    const others = existsSync(against)
+      ? await readRules([against])
+      : rulesOfRevision(against, options.rules ?? (await configuredFolders()));
     printProblems(others.problems, terminal);
     return compareResults(result, await run(others, paths, { ...options, state: undefined }, terminal));
   }
@@ -155,7 +190,11 @@ function run(
 ): Promise<BacktestResult> {
   const { state, merge } = options;
   const compiled = compiledOf(loaded);
-  if (merge !== undefined) return mergeScans(merge, compiled);
+  if (merge !== undefined) {
+    return mergeScans(merge, compiled, (shardsDone, shards) => {
+      terminal.progress(`${shardsDone} of ${counted(shards, 'shard')}`);
+    });
+  }
   return withProgress(terminal, options, (settings) =>
     backtest({
       ...settings,

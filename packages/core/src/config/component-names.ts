@@ -5,6 +5,8 @@
 export const COMPONENT_NAMES: readonly string[] = [
   'Alarms',
   'App',
+  'BacktestShard',
+  'BacktestWork',
   'ComplianceShadow',
   'ComplianceShadowUnread',
   'EveryBeat',

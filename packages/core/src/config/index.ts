@@ -1,3 +1,4 @@
+export type { Backtest, NewBacktest } from './backtest.ts';
 export { defineConfig, type TrailbellConfig } from './config.ts';
 export { formatConfigProblem, type ConfigProblem } from './config-problem.ts';
 export { FAILED_BATCH_RETRIES } from './failed-batch-retries.ts';

@@ -7,6 +7,9 @@ import { MAX_STAGE_NAME_LENGTH, type StageOverrides, type StageSettings } from '
 const ACCOUNT = z.string().regex(/^\d{12}$/, 'an account id, which has 12 digits');
 const RETENTION = z.literal(LOG_RETENTION_DAYS);
 
+/** A role's policy has room for them. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+const MAX_ARCHIVES = 25;
+
 const trail = z.strictObject({
   logRetentionDays: RETENTION.describe('The days for which the new log group keeps records; Trailbell needs one.'),
   fileRetentionDays: z
@@ -26,6 +29,39 @@ const trail = z.strictObject({
     })
     .exactOptional()
     .describe('Left out, the trail is for one account; given, for every account of the organization.'),
+});
+
+const backtest = z.strictObject({
+  archiveBuckets: z
+    .array(
+      z
+        .string()
+        // https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
+        .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'the name of a bucket, not its ARN and not its address'),
+    )
+    .min(1)
+    .max(MAX_ARCHIVES)
+    .describe('The names of the buckets with the archives: the only ones that a backtest in AWS may read.'),
+  archiveKeys: z
+    .array(
+      z
+        .string()
+        .regex(
+          /^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[A-Za-z0-9-]+$/,
+          'the ARN of a key, such as arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab',
+        ),
+    )
+    .min(1)
+    .max(MAX_ARCHIVES)
+    .exactOptional()
+    .describe('The ARNs of the keys that encrypt the archives; left out where they are not keys of yours.'),
+  maxConcurrency: z.int().min(1).max(1000).exactOptional().describe('The most shards that are scanned at once.'),
+  workRetentionDays: z
+    .int()
+    .min(1)
+    .max(365)
+    .exactOptional()
+    .describe('The days for which the work bucket keeps plans, and what their shards came to.'),
 });
 
 export const STAGE_SETTINGS = {
@@ -57,6 +93,9 @@ export const STAGE_SETTINGS = {
     .boolean()
     .exactOptional()
     .describe("true keeps the CIS benchmark's exact metric filters and alarms too; they ring nobody."),
+  backtest: backtest
+    .exactOptional()
+    .describe('Makes what runs the shards of a backtest in AWS; left out, nothing of it is there.'),
 };
 
 export const STAGE_OVERRIDES = {

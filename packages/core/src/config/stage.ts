@@ -1,3 +1,4 @@
+import type { Backtest, NewBacktest } from './backtest.ts';
 import type { LogRetentionDays } from './log-retention.ts';
 import type { NewTrail } from './trail.ts';
 
@@ -21,6 +22,8 @@ export interface StageSettings {
   readonly heartbeat?: boolean;
   /** Keeps the benchmark's exact metric filters and alarms beside the rules, for auditors; they ring nobody. False where absent. */
   readonly complianceShadow?: boolean;
+  /** Makes what runs the shards of a backtest in AWS. Nothing of it where absent. */
+  readonly backtest?: NewBacktest;
 }
 
 /** What one stage has otherwise, and what only a stage can have. */
@@ -36,11 +39,12 @@ export interface StageOverrides extends Partial<StageSettings> {
 }
 
 /** A stage as it is deployed: nothing is left to defaults. */
-export interface Stage extends Required<Omit<StageSettings, 'trail' | 'reservedConcurrency'>> {
+export interface Stage extends Required<Omit<StageSettings, 'trail' | 'reservedConcurrency' | 'backtest'>> {
   readonly name: string;
   readonly isProtected: boolean;
   readonly trail: NewTrail | undefined;
   readonly reservedConcurrency: number | undefined;
+  readonly backtest: Backtest | undefined;
   readonly account: string | undefined;
   readonly region: string | undefined;
   readonly liveFilterPattern: string | undefined;

@@ -19,6 +19,12 @@ test('a configuration with every setting of a deployment is right and comes back
     excludeOwnCalls: false,
     heartbeat: false,
     trail: { logRetentionDays: 365 },
+    backtest: {
+      archiveBuckets: ['my-trail-bucket'],
+      archiveKeys: ['arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab'],
+      maxConcurrency: 100,
+      workRetentionDays: 30,
+    },
     stages: {
       production: {
         account: '000011112222',
@@ -138,6 +144,62 @@ test.for<[string, object, string, string, RegExp]>([
     /is "eu-west-1a"; expected a region, such as eu-west-1/,
   ],
   [
+    'a backtest that is true',
+    { backtest: true },
+    'backtest',
+    'wrong-type',
+    /is true; expected an object \(Makes what runs the shards/,
+  ],
+  [
+    'a backtest without archives',
+    { backtest: {} },
+    'backtest.archiveBuckets',
+    'missing-key',
+    /is missing \(The names of the buckets/,
+  ],
+  [
+    'a backtest of no archive',
+    { backtest: { archiveBuckets: [] } },
+    'backtest.archiveBuckets',
+    'empty',
+    /is an empty list; expected at least one/,
+  ],
+  ...['arn:aws:s3:::my-trail-bucket', 's3://my-trail-bucket/', 'My_Trail', '*'].map(
+    (bucket): [string, object, string, string, RegExp] => [
+      `${bucket} for the name of a bucket`,
+      { backtest: { archiveBuckets: ['my-trail-bucket', bucket] } },
+      'backtest.archiveBuckets[1]',
+      'invalid-format',
+      /expected the name of a bucket, not its ARN and not its address \(The names of the buckets/,
+    ],
+  ),
+  [
+    'an alias for a key',
+    {
+      backtest: {
+        archiveBuckets: ['my-trail-bucket'],
+        archiveKeys: ['arn:aws:kms:eu-west-1:111122223333:alias/trail'],
+      },
+    },
+    'backtest.archiveKeys[0]',
+    'invalid-format',
+    /expected the ARN of a key, such as arn:aws:kms:.*:key\//,
+  ],
+  [
+    'no shard at once',
+    { backtest: { archiveBuckets: ['my-trail-bucket'], maxConcurrency: 0 } },
+    'backtest.maxConcurrency',
+    'too-small',
+    /is 0; expected at least 1/,
+  ],
+  [
+    'work that is kept for longer than a year',
+    { backtest: { archiveBuckets: ['my-trail-bucket'], workRetentionDays: 366 } },
+    'backtest.workRetentionDays',
+    'too-big',
+    /is 366; expected at most 365/,
+  ],
+  [
     'one log group that two stages would make',
     { trail: { logRetentionDays: 30 }, stages: { production: {}, staging: { heartbeat: false } } },
     'stages.staging.trail',
@@ -237,6 +299,7 @@ test('a stage that is not named has the settings of all, and the defaults', () =
     excludeOwnCalls: true,
     heartbeat: true,
     complianceShadow: false,
+    backtest: undefined,
     account: undefined,
     region: undefined,
     liveFilterPattern: undefined,
@@ -257,6 +320,20 @@ test('a stage has its own settings where it has any', () => {
     excludeOwnCalls: false,
   });
   expect(stageOf(config, 'other')).toMatchObject({ heartbeat: false, reservedConcurrency: 20 });
+});
+
+test('a backtest has its defaults, and a stage may have one of its own', () => {
+  const config: TrailbellConfig = {
+    ...CONFIG,
+    stages: { archive: { backtest: { archiveBuckets: ['a-trail'], workRetentionDays: 2 } } },
+  };
+  expect(stageOf(config, 'archive').backtest).toEqual({
+    archiveBuckets: ['a-trail'],
+    archiveKeys: [],
+    maxConcurrency: 20,
+    workRetentionDays: 2,
+  });
+  expect(stageOf(config, 'other').backtest).toBeUndefined();
 });
 
 test.each([

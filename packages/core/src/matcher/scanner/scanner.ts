@@ -139,12 +139,12 @@ function scanInput(instance: OpenInstance, length: number, kind: InputKind): Sca
   const { exports, inputStart, reportStart, reportBytes } = instance;
   const inputEnd = inputStart + length;
   new Uint8Array(exports.memory.buffer).fill(0, inputEnd, inputEnd + layout.MARGIN_BYTES);
-  const view = new DataView(exports.memory.buffer, reportStart, reportBytes);
+  const words = new Int32Array(exports.memory.buffer, reportStart, reportBytes / 4);
   const reported: ReportedEntry[] = [];
   let state = exports.openInput(inputStart, length, reportStart, reportBytes, kind === 'archive');
   while (state === layout.SCAN_GO_ON) {
     state = exports.scan();
-    readReport(view, exports.getReportBytes(), reported);
+    readReport(words.subarray(0, exports.getReportBytes() / 4), reported);
   }
   if (state === layout.SCAN_REFUSED) return undefined;
   return {
@@ -155,19 +155,23 @@ function scanInput(instance: OpenInstance, length: number, kind: InputKind): Sca
   };
 }
 
-function readReport(view: DataView, byteLength: number, reported: ReportedEntry[]): void {
+/** Words are read in the machine's order of bytes, which is WebAssembly's wherever Node.js 24 runs. */
+function readReport(words: Int32Array, reported: ReportedEntry[]): void {
   let at = 0;
-  while (at < byteLength) {
-    const word = (offset: number) => view.getUint32(at + offset, true);
-    const count = view.getInt32(at + layout.REPORT_PATTERN_COUNT, true);
-    const patterns: number[] = [];
-    for (let index = 0; index < count; index++) patterns.push(word(layout.REPORT_PATTERNS + index * 4));
+  while (at < words.length) {
+    const count = wordOf(words, at, layout.REPORT_PATTERN_COUNT);
+    const listAt = at + layout.REPORT_PATTERNS / 4;
+    const listEnd = listAt + Math.max(count, 0);
     reported.push({
-      start: word(layout.REPORT_START),
-      end: word(layout.REPORT_END),
-      index: word(layout.REPORT_ENTRY),
-      patterns: count < 0 ? undefined : patterns.sort((one, other) => one - other),
+      start: wordOf(words, at, layout.REPORT_START),
+      end: wordOf(words, at, layout.REPORT_END),
+      index: wordOf(words, at, layout.REPORT_ENTRY),
+      patterns: count < 0 ? undefined : Array.from(words.subarray(listAt, listEnd).sort()),
     });
-    at += layout.REPORT_PATTERNS + patterns.length * 4;
+    at = listEnd;
   }
+}
+
+function wordOf(words: Int32Array, at: number, offset: number): number {
+  return words[at + offset / 4] ?? 0;
 }

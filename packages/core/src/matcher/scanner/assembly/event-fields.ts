@@ -49,6 +49,7 @@ import {
   noteLaterKey,
 } from './later-keys';
 import { filterBit, findKey } from './tables';
+import { endOfPlainText } from './text';
 
 export const ABSENT: u32 = 0;
 /** Text as it stands. */
@@ -156,11 +157,26 @@ export function readLaterFields(): bool {
   for (let index: u32 = 0; index < laterKeyCount; index++) {
     const name = findKey(laterKeyNode(index), laterKeyText(index), laterKeyLength(index));
     if (name == 0) continue;
+    const child = load<u32>(name, KEY_CHILD);
     const value = laterKeyValue(index);
-    reopenCursor(value);
-    if (!readValue(load<u32>(name, KEY_CHILD), value)) return false;
+    if (startsString(value)) {
+      if (!visit(child)) return false;
+      readString(child, value + quoteEscape + 1);
+    } else {
+      reopenCursor(value);
+      if (!readValue(child, value)) return false;
+    }
   }
   return !isOdd;
+}
+
+/** Without the cursor: where the string ends matters only if it holds no escape. */
+function readString(node: u32, start: usize): void {
+  const field = load<u32>(nodes + node * NODE_BYTES, NODE_FIELD);
+  if (field == 0) return;
+  const finish = endOfPlainText(start);
+  const isPlain = startsString(finish) && load<u8>(finish + quoteEscape) == QUOTE;
+  setField(field - 1, isPlain ? TEXT : ESCAPED_TEXT, start, finish);
 }
 
 /** Whether nothing but white space is left of an event within a payload. */
@@ -257,13 +273,19 @@ function skipValue(at: usize): bool {
   return nextStop() == at && closingBracket() != 0;
 }
 
-function readValue(node: u32, at: usize): bool {
+/** A node comes once in an event: of two equal keys the last would count. */
+function visit(node: u32): bool {
   const seen = nodeEvents + node * 4;
   if (load<u32>(seen) == event) {
     markOdd();
     return false;
   }
   store<u32>(seen, event);
+  return true;
+}
+
+function readValue(node: u32, at: usize): bool {
+  if (!visit(node)) return false;
   const tree = nodes + node * NODE_BYTES;
   const field = load<u32>(tree, NODE_FIELD);
   const byte = load<u8>(at);

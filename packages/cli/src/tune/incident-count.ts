@@ -7,17 +7,25 @@ import {
   windowMinutes,
   type AlarmState,
   type Metric,
+  type SamplesByMinute,
 } from '@trailbell/core/alarm';
 import type { MinuteMatches } from '../backtest/minute-matches.ts';
+
+/** What each alarm of a rule has seen: the same whatever its threshold. */
+export function samplesOfAlarms(minutes: readonly MinuteMatches[]): readonly SamplesByMinute[] {
+  const alarms = Map.groupBy(minutes, ({ identity }) => alarmKey(identity));
+  return [...alarms.values()].map((ofAlarm) =>
+    foldByMinute(distinctSamples(ofAlarm.flatMap(({ samples }) => samples))),
+  );
+}
 
 /**
  * How often the alarms of a rule would have gone on. Each minute is judged twice, as the reconciler and the matcher do: at its
  * beginning, when none of its own matches is there, and when they are.
  */
-export function incidentCount(metric: Metric, minutes: readonly MinuteMatches[]): number {
-  if (minutes.length === 0) return incidentsOfSilence(metric);
-  const alarms = Map.groupBy(minutes, ({ identity }) => alarmKey(identity));
-  return [...alarms.values()].reduce((incidents, ofAlarm) => incidents + incidentsOfAlarm(metric, ofAlarm), 0);
+export function incidentCount(metric: Metric, alarms: readonly SamplesByMinute[]): number {
+  if (alarms.length === 0) return incidentsOfSilence(metric);
+  return alarms.reduce((incidents, samples) => incidents + incidentsOfAlarm(metric, samples), 0);
 }
 
 /** What silence trips has rung before its first sample. */
@@ -25,8 +33,7 @@ function incidentsOfSilence(metric: Metric): number {
   return initialState(metric) === 'ALARM' ? 1 : 0;
 }
 
-function incidentsOfAlarm(metric: Metric, ofAlarm: readonly MinuteMatches[]): number {
-  const all = foldByMinute(distinctSamples(ofAlarm.flatMap(({ samples }) => samples)));
+function incidentsOfAlarm(metric: Metric, all: SamplesByMinute): number {
   const window = windowMinutes(metric.settings);
   const seen = new Map<number, NonNullable<ReturnType<typeof all.get>>>();
   let state: AlarmState = initialState(metric);

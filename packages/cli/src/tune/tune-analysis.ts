@@ -1,13 +1,13 @@
-import { metricOf, type Metric } from '@trailbell/core/alarm';
+import { metricOf, type Metric, type SamplesByMinute } from '@trailbell/core/alarm';
 import { eventTimeMs } from '@trailbell/core/cloudtrail';
 import type { CompiledRule } from '@trailbell/core/compiled-rules';
 import { RuleSet } from '@trailbell/core/matcher';
 import { formatPattern, parsePattern } from '@trailbell/core/pattern';
 import { compileRules, type LoadedRule } from '@trailbell/core/rule';
 import type { Distribution } from '../backtest/backtest-result.ts';
-import { MinuteMatchesGathering, type MinuteMatches } from '../backtest/minute-matches.ts';
+import { MinuteMatchesGathering } from '../backtest/minute-matches.ts';
 import { PeriodDistribution } from '../backtest/period-distribution.ts';
-import { incidentCount } from './incident-count.ts';
+import { incidentCount, samplesOfAlarms } from './incident-count.ts';
 import { relaxations } from './near-misses.ts';
 import type { RecordChunk } from './record-window.ts';
 
@@ -89,14 +89,15 @@ export function analyse(rule: LoadedRule, chunks: readonly RecordChunk[]): TuneA
   const minutes = gathering.all();
   const distribution = new PeriodDistribution(tuned.alarm);
   for (const each of minutes) distribution.add(each);
+  const alarms = samplesOfAlarms(minutes);
   return {
     records,
     matches,
     leftOut,
     withoutTime,
-    incidents: incidentCount(metricOf(tuned), minutes),
+    incidents: incidentCount(metricOf(tuned), alarms),
     distribution: distribution.all(),
-    thresholds: thresholdOutcomes(metricOf(tuned), minutes),
+    thresholds: thresholdOutcomes(metricOf(tuned), alarms),
     nearMisses: nearMissesIn(tuned, chunks),
     matched,
     tookMs: performance.now() - startedMs,
@@ -136,11 +137,11 @@ function bare({ during: _during, notDuring: _notDuring, ...rule }: CompiledRule,
   return { ...rule, name, filterPattern, exceptions: [], groupBy: [] };
 }
 
-function thresholdOutcomes(metric: Metric, minutes: readonly MinuteMatches[]): readonly ThresholdOutcome[] {
+function thresholdOutcomes(metric: Metric, alarms: readonly SamplesByMinute[]): readonly ThresholdOutcome[] {
   const { settings } = metric;
   const outcomes: ThresholdOutcome[] = [];
   for (const threshold of [...new Set([...THRESHOLDS, settings.threshold])].sort((a, b) => a - b)) {
-    const incidents = incidentCount({ ...metric, settings: { ...settings, threshold } }, minutes);
+    const incidents = incidentCount({ ...metric, settings: { ...settings, threshold } }, alarms);
     outcomes.push({ threshold, incidents });
     if (incidents === 0 && threshold >= settings.threshold) break;
   }

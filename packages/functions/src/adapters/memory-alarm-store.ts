@@ -4,6 +4,7 @@ import {
   minuteOf,
   type Alarm,
   type AlarmIdentity,
+  type AlarmState,
   type SettleStep,
   type Told,
 } from '@trailbell/core/alarm';
@@ -72,6 +73,11 @@ export class MemoryAlarmStore implements AlarmStore {
     for (const { alarm, dueMs } of [...this.#alarms.values()]) {
       if (dueMs !== undefined && dueMs <= nowMs) yield await Promise.resolve(alarm);
     }
+  }
+
+  /** Those that were settled. */
+  states(): readonly AlarmState[] {
+    return [...this.#alarms.values()].flatMap(({ alarm }) => alarm.standing?.state ?? []);
   }
 
   /** When the first alarm is due; undefined where none is. */

@@ -1,4 +1,11 @@
-import { MINUTE_MS, alarmKey, type AlarmIdentity, type OwedNotification, type ToldState } from '@trailbell/core/alarm';
+import {
+  MINUTE_MS,
+  alarmKey,
+  type AlarmIdentity,
+  type AlarmState,
+  type OwedNotification,
+  type ToldState,
+} from '@trailbell/core/alarm';
 import type { CompiledRules } from '@trailbell/core/compiled-rules';
 import type { Deployment } from '@trailbell/core/notification';
 import { MemoryAlarmStore } from '../adapters/memory-alarm-store.ts';
@@ -22,6 +29,8 @@ export interface AlarmSimulationOptions {
   readonly startMs: number;
   readonly deployment: Deployment;
   readonly onNotification: (notification: SimulatedNotification) => void;
+  /** Alarms have been looked at: their states may be others. */
+  readonly onSettled?: () => void;
 }
 
 /** How long an alarm that is over is kept: a copy of a record may come as late as this. */
@@ -30,17 +39,24 @@ const KEEP_MS = 6 * 60 * MINUTE_MS;
 /**
  * The alarms of a deployment over time, without the deployment: matches go in, notifications come out, and the clock is the
  * caller's. The recording, the settling and the reconciling are the Lambdas' own; the store is in memory, SNS takes everything,
- * and the reconciler runs at every full minute in which an alarm is due.
+ * and the reconciler runs at every full minute by which an alarm is due, at most once a minute.
  */
 export class AlarmSimulation {
   readonly #store = new MemoryAlarmStore();
   readonly #rules: AlarmRules;
   readonly #context: SettleContext;
+  readonly #onSettled: () => void;
   #nowMs: number;
+  #nextRunMs = -Infinity;
   #forgetAtMs: number;
+  /** The reconciler makes the alarms that silence trips, when it first runs. */
+  #isSeeded: boolean;
 
-  constructor(compiled: CompiledRules, { startMs, deployment, onNotification }: AlarmSimulationOptions) {
+  constructor(compiled: CompiledRules, options: AlarmSimulationOptions) {
+    const { startMs, deployment, onNotification, onSettled = () => undefined } = options;
     this.#rules = new AlarmRules(compiled, deployment, { prefix: '', deployment: '' });
+    this.#isSeeded = this.#rules.silentAlarms().length === 0;
+    this.#onSettled = onSettled;
     this.#nowMs = startMs;
     this.#forgetAtMs = startMs + KEEP_MS;
     const told = new Map<string, ToldState>();
@@ -67,18 +83,19 @@ export class AlarmSimulation {
   async arrive(batch: readonly AlarmMatches[], atMs: number): Promise<void> {
     await this.runUntil(atMs);
     await recordAndSettle(batch, this.#context);
+    this.#onSettled();
   }
 
   /** Lets time pass: alarms whose time comes are reconciled, minute by minute. */
   async runUntil(untilMs: number): Promise<void> {
     if (untilMs < this.#nowMs) throw new RangeError('the time of a simulation does not go back');
-    await this.#seed();
     for (;;) {
-      const dueMs = this.#store.nextDueMs();
+      const dueMs = this.nextDueMs;
       if (dueMs === undefined) break;
-      const wakesAtMs = Math.max(this.#nowMs + 1, Math.ceil(dueMs / MINUTE_MS) * MINUTE_MS);
-      if (wakesAtMs > untilMs) break;
-      this.#nowMs = wakesAtMs;
+      const runsAtMs = Math.max(this.#nextRunMs, fullMinute(Math.max(dueMs, this.#nowMs)));
+      if (runsAtMs > untilMs) break;
+      this.#nowMs = runsAtMs;
+      this.#nextRunMs = runsAtMs + MINUTE_MS;
       await this.#reconcile();
     }
     this.#nowMs = untilMs;
@@ -90,18 +107,16 @@ export class AlarmSimulation {
 
   /** When something happens next without another match; undefined where nothing would. */
   get nextDueMs(): number | undefined {
-    return this.#store.nextDueMs();
+    return this.#isSeeded ? this.#store.nextDueMs() : this.#nowMs;
   }
 
-  #isSeeded = false;
-
-  async #seed(): Promise<void> {
-    if (this.#isSeeded) return;
-    this.#isSeeded = true;
-    if (this.#rules.silentAlarms().length > 0) await this.#reconcile();
+  /** The states of all alarms that are known. */
+  states(): readonly AlarmState[] {
+    return this.#store.states();
   }
 
   async #reconcile(): Promise<void> {
+    this.#isSeeded = true;
     await reconcile(this.#context, {
       silentAlarms: this.#rules.silentAlarms(),
       hasTime: () => true,
@@ -110,5 +125,10 @@ export class AlarmSimulation {
         throw error;
       },
     });
+    this.#onSettled();
   }
+}
+
+function fullMinute(atMs: number): number {
+  return Math.ceil(atMs / MINUTE_MS) * MINUTE_MS;
 }

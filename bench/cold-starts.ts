@@ -3,9 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { COMPILED_RULES_FORMAT, type CompiledRules } from '@trailbell/core/compiled-rules';
-import { buildImage } from '@trailbell/core/matcher';
-import { parsePattern } from '@trailbell/core/pattern';
+import { compileRules, loadRules } from '@trailbell/core/rule';
 import { buildSync } from 'esbuild';
 import type { ColdStart, ColdStartInput, ColdStartMode } from './cold-start.ts';
 import { median } from './measure.ts';
@@ -35,38 +33,16 @@ export function measureColdStarts(texts: readonly string[], payload: string, run
 }
 
 function inputOf(texts: readonly string[], payload: string): ColdStartInput {
-  const patterns = texts.map((text) => parsePattern(text));
-  const rules: CompiledRules = {
-    format: COMPILED_RULES_FORMAT,
-    version: 0,
-    routes: [],
-    silences: [],
-    scannerImage: Buffer.from(buildImage(patterns)).toString('base64'),
-    rules: texts.map((filterPattern, index) => ({
-      name: `rule-${index}`,
-      title: `Rule ${index}`,
-      severity: 'warning',
-      references: [],
-      filterPattern,
-      exceptions: [],
-      groupBy: [],
-      groupLimit: 1,
-      metricValue: 1,
-      alarm: {
-        statistic: 'Sum',
-        period: 300,
-        evaluationPeriods: 1,
-        threshold: 1,
-        comparisonOperator: 'GreaterThanOrEqualToThreshold',
-        treatMissingData: 'notBreaching',
-      },
-    })),
-  };
+  const files = texts.map((filterPattern, index) => ({
+    path: `${index}.yaml`,
+    text: JSON.stringify({ name: `rule-${index}`, title: `Rule ${index}`, severity: 'warning', filterPattern }),
+  }));
+  const compiled = compileRules(loadRules(files).rules, { version: 0 });
   return {
     texts,
     textsJson: JSON.stringify(texts),
-    rulesJson: JSON.stringify(rules),
-    imageBase64: Buffer.from(buildImage(patterns)).toString('base64'),
+    rulesJson: JSON.stringify(compiled),
+    imageBase64: compiled.scannerImage,
     payloadBase64: payload,
   };
 }

@@ -1,33 +1,12 @@
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { CompiledRule } from '../compiled-rules/index.ts';
 import { MAX_UNPACKED_BYTES } from '../logs/index.ts';
 import type { Engine } from './pattern-set.ts';
 import { RuleSet, type MatchedPayload } from './rule-set.ts';
+import { compiledRule } from './test/compiled-rule.ts';
 
 const NOW_MS = Date.UTC(2026, 2, 11, 9);
-
-/** Matches every log event. */
-const EVERYTHING: CompiledRule = {
-  name: 'everything',
-  title: 'Everything',
-  severity: 'info',
-  references: [],
-  filterPattern: '',
-  exceptions: [],
-  groupBy: [],
-  groupLimit: 1,
-  metricValue: 1,
-  alarm: {
-    statistic: 'Sum',
-    period: 60,
-    evaluationPeriods: 1,
-    threshold: 1,
-    comparisonOperator: 'GreaterThanOrEqualToThreshold',
-    treatMissingData: 'notBreaching',
-  },
-};
 
 const payload = {
   messageType: 'DATA_MESSAGE',
@@ -49,7 +28,7 @@ function pack(value: unknown): unknown {
 const BOMB = gzipSync(Buffer.alloc(MAX_UNPACKED_BYTES + 1), { level: 1 }).toString('base64');
 
 describe.each<Engine>(['scanner', 'index'])('with the %s', (engine) => {
-  const set = RuleSet.compile([EVERYTHING], { engine });
+  const set = RuleSet.compile([compiledRule()], { engine });
   const match = (event: unknown, nowMs = NOW_MS) => set.matchDelivery(event, nowMs);
   const logEventsOf = (matched: MatchedPayload) =>
     matched.kind === 'data' ? matched.matched.map(({ logEvent }) => logEvent) : matched.kind;

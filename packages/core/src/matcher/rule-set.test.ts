@@ -6,30 +6,12 @@ import { parsePattern, parseSelector } from '../pattern/index.ts';
 import type { Engine } from './pattern-set.ts';
 import { RuleSet } from './rule-set.ts';
 import { buildImage } from './scanner/build-image.ts';
+import { compiledRule } from './test/compiled-rule.ts';
 
 const RECEIVED_AT_MS = 6_000_000;
 
 function rule(name: string, filterPattern: string, more: Partial<CompiledRule> = {}): CompiledRule {
-  return {
-    name,
-    title: name,
-    severity: 'warning',
-    references: [],
-    filterPattern,
-    exceptions: [],
-    groupBy: [],
-    groupLimit: 1,
-    metricValue: 1,
-    alarm: {
-      statistic: 'Sum',
-      period: 60,
-      evaluationPeriods: 1,
-      threshold: 1,
-      comparisonOperator: 'GreaterThanOrEqualToThreshold',
-      treatMissingData: 'notBreaching',
-    },
-    ...more,
-  };
+  return compiledRule({ name, filterPattern, ...more });
 }
 
 function selector(text: string) {

@@ -2,6 +2,7 @@ import { Buffer } from 'node:buffer';
 import { expect, test } from 'vitest';
 import type { CompiledRule } from '../compiled-rules/index.ts';
 import { RuleSet } from './rule-set.ts';
+import { compiledRule } from './test/compiled-rule.ts';
 import { isRuleTime } from './time-conditions.ts';
 
 const OFFICE = { days: ['monday'], from: '09:00', to: '17:00', timeZone: 'Europe/Berlin' } as const;
@@ -12,26 +13,7 @@ const [MONDAY_NOON, MONDAY_EVENING, TUESDAY_NOON] = [
   Date.parse('2027-01-05T11:00:00Z'),
 ];
 
-const rule = (more: Partial<CompiledRule>): CompiledRule => ({
-  name: 'r',
-  title: 't',
-  severity: 'info',
-  references: [],
-  filterPattern: '{ $.a = 1 }',
-  exceptions: [],
-  groupBy: [],
-  groupLimit: 1,
-  metricValue: 1,
-  alarm: {
-    statistic: 'Sum',
-    period: 60,
-    evaluationPeriods: 1,
-    threshold: 1,
-    comparisonOperator: 'GreaterThanOrEqualToThreshold',
-    treatMissingData: 'notBreaching',
-  },
-  ...more,
-});
+const rule = (more: Partial<CompiledRule>) => compiledRule({ filterPattern: '{ $.a = 1 }', ...more });
 
 test.each([
   [{}, [true, true, true]],

@@ -165,6 +165,57 @@ test.each([
   expect(result.stderr).toContain(reason);
 });
 
+test('an alarm whose metric adds up two filters is compared with both of their rules', async () => {
+  const rules = join(folder, 'two-rules');
+  mkdirSync(rules);
+  for (const name of ['b', 'c']) {
+    const text = RULE.replace('name: denied', `name: ${name}`).replace(
+      'AccessDenied',
+      name === 'c' ? 'AccessDenied' : 'None',
+    );
+    writeFileSync(join(rules, `${name}.yaml`), text);
+  }
+  const history = join(folder, 'two.json');
+  writeFileSync(history, JSON.stringify(historyOf(UPDATES)));
+  const result = await runTrailbell([
+    'compare',
+    '--rules',
+    rules,
+    '--alarm-history',
+    history,
+    join(folder, 'week.jsonl'),
+  ]);
+  expect(result.stdout).toMatch(/^Denied calls \(rule b, c\): \d+ episodes, all alike\n$/);
+  expect(result.exitCode).toBe(0);
+});
+
+test('without rules there is nothing to compare, and that is no difference', async () => {
+  const history = join(folder, 'any.json');
+  writeFileSync(history, JSON.stringify(historyOf(UPDATES)));
+  const none = join(folder, 'none');
+  const result = await runTrailbell([
+    'compare',
+    '--rules',
+    none,
+    '--alarm-history',
+    history,
+    join(folder, 'week.jsonl'),
+  ]);
+  expect(result.exitCode).toBe(2);
+});
+
+test('a time that is none is an entry that cannot be read', () => {
+  const HistorySummary = 'Alarm updated from OK to ALARM';
+  const item = { AlarmName: 'a', HistoryItemType: 'StateUpdate', HistorySummary };
+  const history = readAlarmHistory({
+    AlarmHistoryItems: [
+      { ...item, Timestamp: 1e300 },
+      { ...item, Timestamp: 'now' },
+    ],
+  });
+  expect(history).toEqual({ episodes: new Map(), unreadable: 2 });
+});
+
 test('an entry that cannot be read is counted, and INSUFFICIENT_DATA ends an episode', () => {
   const item = (second: number, state: string) => ({
     AlarmName: 'a',

@@ -16,6 +16,7 @@ import { attribute, https, trail, missing, type Answer, type Change } from './su
 import { CASES } from './support/doctor-cases.ts';
 import { ACCOUNT, AT_HAND, KEY, NOW_MS, REGION, RULES, healthyAccount } from './support/healthy-account.ts';
 import { runTrailbell } from './support/run-trailbell.ts';
+import { silentServer } from './support/silent-server.ts';
 
 const HEALTHY = healthyAccount();
 let account: AwsOperations = HEALTHY;
@@ -137,6 +138,18 @@ test('an answer that is an error is a finding, not a crash', async () => {
     'unknown',
     'could not look: KMSInvalidStateException: the key is pending',
   ]);
+});
+
+test('an AWS that never answers is not waited for without end', async () => {
+  await using silent = await silentServer();
+  vi.stubEnv('AWS_ENDPOINT_URL', silent.endpoint);
+  onTestFinished(() => void vi.stubEnv('AWS_ENDPOINT_URL', api.endpoint));
+  using waiting = openAwsClients(REGION, 30);
+  const identity = await identify(waiting, AT_HAND.stage);
+  expect(identity).toMatchObject({
+    kind: 'unusable',
+    why: [expect.stringMatching(/30 ?ms/), expect.any(String), expect.any(String)],
+  });
 });
 
 test('no URL of an integration is shown', async () => {

@@ -11,7 +11,7 @@ import { PROJECT_FOLDER } from '@trailbell/cli/rules/project';
 import { Terminal } from '@trailbell/cli/terminal/terminal';
 import type { DrillPlan } from '@trailbell/core/drill';
 import { compileRules, type LoadedRule, type Rule } from '@trailbell/core/rule';
-import { Clock, logOperations, startAwsApi, startDeployment } from '@trailbell/local';
+import { AwsRefusal, Clock, logOperations, startAwsApi, startDeployment } from '@trailbell/local';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { ACCOUNT, AT_HAND, NOW_MS, REGION, RULES } from './support/healthy-account.ts';
 
@@ -161,6 +161,35 @@ test('the command holds a drill on this machine, without credentials', async () 
     ]) as unknown,
   );
   expect(lines.at(-1)).toMatch(/^Passed: told after 5.0 s/);
+});
+
+test('a drill that cannot be followed to its end says that its records were put', async () => {
+  let reads = 0;
+  await using api = await startAwsApi({
+    'sts:GetCallerIdentity': () => ({ Account: ACCOUNT, Arn: '', UserId: '' }),
+    'lambda:GetFunctionConfiguration': () => ({
+      Environment: { Variables: { TRAILBELL_ALARM_TABLE: 'Alarms', TRAILBELL_LOG_GROUP: 'trail' } },
+    }),
+    'logs:CreateLogStream': () => ({}),
+    'logs:PutLogEvents': () => ({}),
+    'dynamodb:GetItem': () => {
+      reads += 1;
+      if (reads > 1) throw new AwsRefusal('ExpiredTokenException', 'the token is expired');
+      return {};
+    },
+  });
+  const local = {
+    AWS_ENDPOINT_URL: api.endpoint,
+    AWS_ACCESS_KEY_ID: 'l',
+    AWS_SECRET_ACCESS_KEY: 'l',
+    AWS_REGION: REGION,
+  };
+  for (const [name, value] of Object.entries(local)) vi.stubEnv(name, value);
+  onTestFinished(() => void vi.unstubAllEnvs());
+  const { exitCode, lines } = await command('root-account-usage', { stage: 'production', yes: true });
+  expect(lines).toContain('the token is expired');
+  expect(lines.at(-1)).toMatch(/Its records were put: the page comes all the same/);
+  expect(exitCode).toBe(1);
 });
 
 test('without --yes nobody is rung', async () => {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AwsRefusal, startAwsApi, type AwsOperations } from '@trailbell/local';
 import { afterAll, expect, test } from 'vitest';
+import { PROJECT_FOLDER } from '@trailbell/cli/rules/project';
 import { runTrailbell } from './support/run-trailbell.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'trailbell-import-'));
@@ -13,6 +14,12 @@ afterAll(() => {
 function file(name: string, content: unknown): string {
   const path = join(folder, name);
   writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content));
+  return path;
+}
+
+function folderWithout(name: string): string {
+  const path = join(folder, `without-${name}`);
+  mkdirSync(path);
   return path;
 }
 
@@ -91,6 +98,40 @@ test('a rule file that is there already is left as it is', async () => {
   expect(readFileSync(path, 'utf8')).toBe('mine');
 });
 
+test('one file that cannot be read keeps none of the others from being written, and the topics are shown', async () => {
+  const out = join(folder, 'beside-bad');
+  const bad = file('cut.json', '{"metricFilters":[');
+  const result = await runTrailbell(['import', bad, FILTERS, ALARMS, '--topics', SUBSCRIPTIONS, '--out', out]);
+  expect(result).toMatchObject({ exitCode: 1, stdout: `${join(out, 'trail-stopped.yaml')}\n` });
+  expect(result.stderr).toContain('PagerDuty, the service with the key that ends in cdef');
+});
+
+test('where nothing can be written import and export say so in a line', async () => {
+  const path = file('no-folder', '');
+  const written = await runTrailbell(['import', FILTERS, ALARMS, '--out', path]);
+  expect(written.exitCode).toBe(1);
+  expect(written.stderr).toContain(`${path}: not a folder that can be written to: `);
+  const out = join(path, 'template.yaml');
+  const exported = await runTrailbell(['export', join(PROJECT_FOLDER, 'rules/cis-exact'), '--out', out]);
+  expect(exported.exitCode).toBe(2);
+  expect(exported.stderr).toMatch(new RegExp(`^${out}: not written: [^\n]*\n$`, 'm'));
+});
+
+test('--log-group without --from-account is refused, because nothing would heed it', async () => {
+  const result = await runTrailbell(['import', FILTERS, '--log-group', 'trail']);
+  expect(result).toMatchObject({ exitCode: 2, stdout: '' });
+});
+
+test('filters of several log groups are told of: rules read one', async () => {
+  const text = readFileSync(FILTERS, 'utf8');
+  const result = await runTrailbell(['import', FILTERS, file('other-group.json', text.replace('"trail"', '"app"'))]);
+  expect(result.stderr).toContain('The metric filters are on 2 log groups: trail, app.');
+});
+
+test.each([['import'], ['compare']])('%s with an option that it does not have exits with 2', async (command) => {
+  expect((await runTrailbell([command, '--no-such-option'])).exitCode).toBe(2);
+});
+
 test('Terraform files of a folder are read together', async () => {
   mkdirSync(join(folder, 'terraform'));
   file('terraform/names.tf', 'locals {\n  namespace = "CIS"\n}\n');
@@ -120,6 +161,7 @@ test.each([
   ['YAML that is none', file('torn.yaml', 'a: ['), 'not readable: '],
   ['Terraform that is none', file('torn.hcl.tf', 'resource "a {'), 'not readable: '],
   ['a file that is not there', join(folder, 'none.json'), 'there is no such file or folder'],
+  ['a folder without Terraform', folderWithout('terraform'), 'no Terraform files are in this folder'],
 ] as const)('%s is refused with the reason', async (_, path, reason) => {
   const { exitCode, stderr } = await runTrailbell(['import', path]);
   expect(exitCode).toBe(1);

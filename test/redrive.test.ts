@@ -9,7 +9,7 @@ import { PROJECT_FOLDER } from '@trailbell/cli/rules/project';
 import { Terminal } from '@trailbell/cli/terminal/terminal';
 import { renderNotification } from '@trailbell/core/notification';
 import { compileRules } from '@trailbell/core/rule';
-import { Clock, LocalQueues, MATCHER, startAwsApi, startDeployment, type AwsOperations } from '@trailbell/local';
+import { Clock, LocalQueues, MATCHER, startAwsApi, startDeployment, type AwsOperation } from '@trailbell/local';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { ACCOUNT, AT_HAND, NOW_MS, REGION, RULES, TOPIC, healthyAccount } from './support/healthy-account.ts';
 import { allAlarms } from './support/alarm-items.ts';
@@ -41,16 +41,16 @@ function failedBatch(timestamp: number): string {
 }
 
 /** Trailbell on this machine, its queues, and the APIs through which redrive reaches all of it. */
-async function deploy() {
+async function deploy(loaded = RULES) {
   const clock = new Clock(NOW_MS);
-  const rules = compileRules(RULES, { version: NOW_MS });
+  const rules = compileRules(loaded, { version: NOW_MS });
   const deployment = await startDeployment({ clock, rules, accountId: ACCOUNT, region: REGION });
   const queues = new LocalQueues({ clock, region: REGION, accountId: ACCOUNT });
   const givenUp = queues.create(`${PREFIX}-GivenUpBatches`);
   const second = queues.create(`${PREFIX}-FailedBatches2`, { deadLetters: givenUp });
   queues.create(`${PREFIX}-FailedBatches`, { deadLetters: second });
   queues.create(`${PREFIX}-Undelivered`);
-  const operations: AwsOperations = {
+  const operations: Record<string, AwsOperation> = {
     ...Object.fromEntries(
       [
         'lambda:GetFunctionEventInvokeConfig',
@@ -85,6 +85,7 @@ async function deploy() {
     ...deployment,
     deployment,
     queues,
+    operations,
     api,
     aws,
     stop: () => deployment.logGroup.putLogEvents('CloudTrail', [{ message: STOPPED }]),
@@ -169,6 +170,62 @@ test('an OK that was not delivered is told again: the incident closes; where the
   expect(incidents()).toEqual(['closed']);
 });
 
+test('alarms whose groups a message cannot show as they are are told again, each its own', async () => {
+  const byUser = RULES.map((rule) => ({ ...rule, groupBy: ['$.userIdentity.userName'] }));
+  const { pagerDuty, deployment, pass, collectDeadLetters, undelivered, incidents, redrive } = await deploy(byUser);
+  pagerDuty.suffer(OUTAGE);
+  // Unseen characters, what they are shown as, more than a dimension holds, and what parts values in a name.
+  const users = ['mal\u200blory', 'mal\ufffdlory', 'm'.repeat(1100), 'mallory, (eve)'];
+  const messages = users.map((userName, index) => {
+    const record = { ...(JSON.parse(STOPPED) as object), eventID: `e${index}`, userIdentity: { userName } };
+    return { message: JSON.stringify(record) };
+  });
+  deployment.logGroup.putLogEvents('CloudTrail', messages);
+  await pass(2 * MINUTE_MS);
+  collectDeadLetters();
+  pagerDuty.recover();
+  expect({ incidents: incidents(), undelivered: undelivered() }).toEqual({ incidents: [], undelivered: users.length });
+  const { exitCode, lines } = await redrive();
+  expect(exitCode).toBe(0);
+  expect(lines.filter((line) => line.includes('its present state is told again'))).toHaveLength(users.length);
+  await pass(MINUTE_MS);
+  expect(incidents()).toEqual(users.map(() => 'open'));
+  await pass(10 * MINUTE_MS);
+  expect(incidents()).toEqual(users.map(() => 'closed'));
+});
+
+test('an OK of a forgotten alarm does not close that of another, which has the group that its message shows', async () => {
+  const byUser = RULES.map((rule) => ({ ...rule, groupBy: ['$.userIdentity.userName'] }));
+  const { queues, deployment, pass, undelivered, incidents, redrive } = await deploy(byUser);
+  const shown = { ...(JSON.parse(STOPPED) as object), userIdentity: { userName: 'mal\ufffdlory' } };
+  deployment.logGroup.putLogEvents('CloudTrail', [{ message: JSON.stringify(shown) }]);
+  await pass(2 * MINUTE_MS);
+  const forgotten = alarmMessage({ alarm: { rule: 'stop-logging', severity: 'critical', accounts: [ACCOUNT] } });
+  const { message: Message } = renderNotification({
+    ...{ ...forgotten, state: 'OK', previousState: 'ALARM' },
+    alarmName: `stop-logging (mal\ufffdlory) trailbell-local-${ACCOUNT}-${REGION} ~0123456789ab`,
+    context: { ...forgotten.context, groupValues: [{ selector: '$.userIdentity.userName', value: 'mal\u200blory' }] },
+  });
+  queues.send(`${PREFIX}-Undelivered`, JSON.stringify({ Type: 'Notification', Message }));
+  const { exitCode, lines } = await redrive();
+  expect(exitCode).toBe(1);
+  expect(lines).toContainEqual(expect.stringContaining('another alarm has the group that it shows'));
+  expect(undelivered()).toBe(1);
+  await pass(MINUTE_MS);
+  expect(incidents()).toEqual(['open']);
+});
+
+test('a message that names an item which is no alarm stays in the queue, and stops nothing', async () => {
+  const { queues, undelivered, redrive } = await deploy();
+  const { message } = renderNotification(
+    alarmMessage({ alarm: { rule: 'stop-logging', severity: 'critical', accounts: [ACCOUNT] } }),
+  );
+  const Message = message.replaceAll('"stop-logging"', '"groups#stop-logging#2026-03-11"');
+  queues.send(`${PREFIX}-Undelivered`, JSON.stringify({ Type: 'Notification', Message }));
+  expect((await redrive()).exitCode).toBe(1);
+  expect(undelivered()).toBe(1);
+});
+
 test('an OK of an alarm that the table has forgotten is told anew, and the alarm is forgotten again', async () => {
   const { pagerDuty, stop, pass, clock, collectDeadLetters, incidents, redrive, dynamoDb, deployment } = await deploy();
   stop();
@@ -247,6 +304,23 @@ test('given-up batches go back to the queue that feeds the matcher, which counts
   expect(incidents()).toEqual(['open']);
 });
 
+test('batches that have nowhere to go back to stay, and are told of', async () => {
+  const { operations, queues, redrive } = await deploy();
+  queues.send(`${PREFIX}-FailedBatches`, 'a batch');
+  operations['sqs:GetQueueAttributes'] = () => ({ Attributes: { ApproximateNumberOfMessages: '1' } });
+  const { exitCode, lines } = await redrive();
+  expect(lines).toContain('  they stay: no queue that feeds the matcher was found; see trailbell doctor');
+  expect(exitCode).toBe(1);
+});
+
+test('where the queue of undelivered notifications is not found redrive does not say that nothing is left', async () => {
+  const { operations, redrive } = await deploy();
+  operations['sns:ListSubscriptionsByTopic'] = () => ({ Subscriptions: [] });
+  const { exitCode, lines } = await redrive();
+  expect(lines).toContain('no queue of undelivered notifications was found: see trailbell doctor');
+  expect(exitCode).toBe(1);
+});
+
 test('without --yes nothing is written but that messages are given back, and the calls are those of the policy', async () => {
   const { api, queues, redrive } = await deploy();
   queues.send(`${PREFIX}-GivenUpBatches`, 'a batch');
@@ -265,7 +339,7 @@ test('without --yes nothing is written but that messages are given back, and the
   const [, json = '{}'] = /```json\n(.*?)```/s.exec(docs) ?? [];
   const { Statement } = JSON.parse(json) as { readonly Statement: readonly { readonly Action: readonly string[] }[] };
   // The move task sends in the caller's name, and the table is reached by the alarm store.
-  const besides = ['sqs:SendMessage', 'dynamodb:GetItem', 'dynamodb:UpdateItem'];
+  const besides = ['sqs:SendMessage', 'dynamodb:GetItem', 'dynamodb:Scan', 'dynamodb:UpdateItem'];
   expect(Statement.flatMap(({ Action }) => Action).sort()).toEqual([...Object.keys(REDRIVE_CALLS), ...besides].sort());
 });
 

@@ -67,6 +67,30 @@ export const OURS = {
 export const keyPolicy = (...Statement: object[]) => ({
   'kms:GetKeyPolicy': () => ({ Policy: JSON.stringify({ Version: '2012-10-17', Statement }) }),
 });
+/** The topic's policy with a statement that denies to publish. */
+export const topicDenies = (statement: object) => ({
+  'sns:GetTopicAttributes': (answer: Answer, input: AwsInput) => {
+    const policy = (answer.Attributes as ReadonlyMap<string, string>).get('Policy') ?? '{}';
+    const { Statement, ...rest } = JSON.parse(policy) as { readonly Statement: readonly object[] };
+    const denies = { Effect: 'Deny', Action: 'sns:Publish', ...statement };
+    return attribute('Policy', JSON.stringify({ ...rest, Statement: [...Statement, denies] }))(answer, input);
+  },
+});
+/** A queue that was deleted. */
+export const goneQueue = (name: string) => ({
+  'sqs:GetQueueUrl': (answer: Answer, { QueueName }: AwsInput) => {
+    if (String(QueueName).endsWith(`-${name}`)) throw new AwsRefusal('QueueDoesNotExist', 'it does not exist');
+    return answer;
+  },
+});
+/** A queue with another policy; without one where undefined. */
+export const queuePolicy = (name: string, policy: string | undefined) => ({
+  'sqs:GetQueueAttributes': (answer: Answer, { QueueUrl }: AwsInput) => {
+    const { Policy: _, ...attributes } = answer.Attributes as Readonly<Record<string, string>>;
+    const isOther = !String(QueueUrl).endsWith(`-${name}`);
+    return isOther ? answer : { Attributes: { ...attributes, ...(policy !== undefined && { Policy: policy }) } };
+  },
+});
 export const ofTopicKey =
   (change: object): Change =>
   (answer, { KeyId }) => ({

@@ -1,4 +1,3 @@
-import { AwsRefusal } from '@trailbell/local';
 import {
   first,
   attribute,
@@ -12,21 +11,16 @@ import {
   inQueue,
   filters,
   OURS,
-  keyPolicy,
-  ofTopicKey,
+  goneQueue,
+  queuePolicy,
   alarms,
   type Answer,
-  type Change,
 } from './changed-account.ts';
+import { TOPIC_CASES, type DoctorCase } from './topic-cases.ts';
 import { ACCOUNT, KEY, NOW_MS, arn } from './healthy-account.ts';
 
-/** What is changed in an account that is well, and what doctor then finds: these findings and no others. */
-export const CASES: readonly [
-  code: string,
-  seen: RegExp,
-  changes: Readonly<Record<string, Change>>,
-  also?: readonly string[],
-][] = [
+/** All that doctor finds, case by case. */
+export const CASES: readonly DoctorCase[] = [
   ['no-trail', /no trail delivers/, trail({ CloudWatchLogsLogGroupArn: undefined })],
   [
     'trail-twice',
@@ -248,60 +242,7 @@ export const CASES: readonly [
     /is off/,
     { 'dynamodb:DescribeTimeToLive': () => ({ TimeToLiveDescription: { TimeToLiveStatus: 'DISABLED' } }) },
   ],
-  [
-    'no-topic',
-    /publish to is gone/,
-    {
-      'sns:GetTopicAttributes': () => {
-        throw new AwsRefusal('NotFound', 'Topic does not exist', 404);
-      },
-    },
-  ],
-  [
-    'topic-open',
-    /anybody may publish/,
-    {
-      'sns:GetTopicAttributes': attribute(
-        'Policy',
-        JSON.stringify({ Statement: { Effect: 'Allow', Principal: { AWS: '*' }, Action: ['SNS:Publish'] } }),
-      ),
-    },
-  ],
-  [
-    'topic-closed-to-cloudwatch',
-    /may not publish/,
-    { 'sns:GetTopicAttributes': attribute('Policy', '{"Statement":[]}') },
-  ],
-  ['topic-not-encrypted', /not encrypted/, { 'sns:GetTopicAttributes': attribute('KmsMasterKeyId', undefined) }],
-  ['topic-key-of-aws', /AWS's own key/, { 'kms:DescribeKey': ofTopicKey({ KeyManager: 'AWS' }) }],
-  ['topic-key-off', /key is Disabled/, { 'kms:DescribeKey': ofTopicKey({ KeyState: 'Disabled' }) }],
-  [
-    'topic-key-off',
-    /key is gone/,
-    {
-      'kms:DescribeKey': (answer, { KeyId }) => {
-        if (String(KeyId).endsWith('5555')) throw new AwsRefusal('NotFoundException', 'Key does not exist');
-        return answer;
-      },
-    },
-  ],
-  [
-    'topic-key-closed-to-cloudwatch',
-    /let CloudWatch kms:GenerateDataKey/,
-    keyPolicy(
-      { Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${ACCOUNT}:root` }, Action: 'kms:*' },
-      { Effect: 'Allow', Principal: { Service: 'cloudwatch.amazonaws.com' }, Action: 'kms:Decrypt' },
-    ),
-  ],
-  [
-    'topic-key-closed-to-functions',
-    /shuts the functions out/,
-    keyPolicy({
-      Effect: 'Allow',
-      Principal: { Service: 'cloudwatch.amazonaws.com' },
-      Action: ['kms:Decrypt', 'kms:GenerateDataKey*'],
-    }),
-  ],
+  ...TOPIC_CASES,
   [
     'no-pagerduty',
     /nobody is subscribed/,
@@ -360,6 +301,27 @@ export const CASES: readonly [
   ],
   ['failed-batches', /3 failed batches wait/, inQueue('FailedBatches', '3')],
   ['given-up-batches', /2 batches .* trailbell-production-GivenUpBatches/, inQueue('GivenUpBatches', '2')],
+  ['queue-gone', /production-Undelivered is gone/, goneQueue('Undelivered')],
+  ['queue-gone', /production-FailedBatches is gone/, goneQueue('FailedBatches')],
+  ['queue-gone', /production-GivenUpBatches is gone/, goneQueue('GivenUpBatches')],
+  ['undelivered-closed', /what it cannot deliver is lost/, queuePolicy('Undelivered', undefined)],
+  [
+    'undelivered-closed',
+    /what it cannot deliver is lost/,
+    queuePolicy(
+      'Undelivered',
+      JSON.stringify({
+        Statement: [
+          { Effect: 'Allow', Principal: '*', Action: 'sqs:SendMessage' },
+          {
+            Effect: 'Deny',
+            NotPrincipal: { AWS: `arn:aws:iam::${ACCOUNT}:role/admin` },
+            NotAction: 'sqs:ReceiveMessage',
+          },
+        ],
+      }),
+    ),
+  ],
   ['undelivered', /5 notifications lie in trailbell-production-Undelivered/, inQueue('Undelivered', '5')],
   [
     'self-alarms-missing',

@@ -53,6 +53,7 @@ const FROM_OUR_ALARMS = {
   StringEquals: { 'aws:SourceAccount': ACCOUNT },
   ArnLike: { 'aws:SourceArn': arn('cloudwatch', 'alarm:*') },
 };
+const WITHOUT_TLS = { Bool: { 'aws:SecureTransport': 'false' } };
 export const KEY = 'a1b2c3d4e5f60718293a4b5c6d7e8f90';
 const RETRIES = { numRetries: 3, minDelayTarget: 20, maxDelayTarget: 20, numNoDelayRetries: 0 };
 
@@ -233,6 +234,15 @@ export function healthyAccount(): AwsOperations {
           ApproximateNumberOfMessages: '0',
           ApproximateNumberOfMessagesNotVisible: '0',
           ApproximateNumberOfMessagesDelayed: '0',
+          Policy: policy(
+            { Effect: 'Deny', Principal: '*', Action: 'sqs:*', Condition: WITHOUT_TLS },
+            {
+              Effect: 'Allow',
+              Principal: { Service: 'sns.amazonaws.com' },
+              Action: 'sqs:SendMessage',
+              Condition: { ArnEquals: { 'aws:SourceArn': TOPIC }, StringEquals: { 'aws:SourceAccount': ACCOUNT } },
+            },
+          ),
           ...(deadLetterTargetArn && { RedrivePolicy: JSON.stringify({ deadLetterTargetArn, maxReceiveCount: 6 }) }),
         },
       };
@@ -251,7 +261,7 @@ export function healthyAccount(): AwsOperations {
               Resource: TOPIC,
               Condition: FROM_OUR_ALARMS,
             },
-            { Effect: 'Deny', Principal: { AWS: '*' }, Action: 'sns:Publish', Resource: TOPIC },
+            { Effect: 'Deny', Principal: { AWS: '*' }, Action: 'sns:Publish', Resource: TOPIC, Condition: WITHOUT_TLS },
           ),
         ],
       ]),

@@ -193,6 +193,7 @@ program
       .choices(['critical', 'error', 'warning', 'info'])
       .default('warning'),
   )
+  .exitOverride(exitWith(WRONG_USE_OF_GREP))
   .action(async (files: string[], options: ImportCommandOptions) => {
     const { importCommand } = await import('./commands/import-command.ts');
     process.exitCode = await importCommand(files, options);
@@ -205,6 +206,7 @@ program
   .option('--json', 'JSON in place of YAML')
   .option('--namespace <name>', 'of the metrics of rules that were not imported', 'Trailbell')
   .option('--out <file>', 'write into this file; to standard output unless given')
+  .exitOverride(exitWith(WRONG_USE_OF_GREP))
   .action(async (paths: string[], options: ExportCommandOptions) => {
     const { exportCommand } = await import('./commands/export-command.ts');
     process.exitCode = await exportCommand(paths, options);
@@ -226,7 +228,7 @@ program
   .option('--json', 'print the result as JSON')
   .option('--junit <file>', 'write a JUnit report, in which a rule fails that pages more than it expects')
   .option('--report <file>', 'write an HTML file that shows when, which rules, who, and sample events')
-  .option('--threads <number>', 'how many threads scan; as many as there are processors unless given', positive)
+  .option('--threads <number>', 'how many threads scan; as many as there are processors unless given', whole)
   .option('--state <folder>', 'keep what is done in this folder, so that the same command goes on after a stop')
   .option('--account <id>', 'of a bucket or its copy, the archives of this account; may be repeated', collect)
   .option('--region <region>', 'the archives of this region; may be repeated', collect)
@@ -251,6 +253,7 @@ program
       'the result of shards that were scanned, or of a plan in s3://bucket/folder/',
     ).conflicts(['against', 'state', 'threads']),
   )
+  .exitOverride(exitWith(WRONG_USE_OF_GREP))
   .action(async (files: string[], options: BacktestOptions) => {
     const { backtestCommand } = await import('./commands/backtest-command.ts');
     process.exitCode = await backtestCommand(files, options);
@@ -264,6 +267,7 @@ program
   .option('--rules <folder>', 'rule files or folders; those of trailbell.config.ts unless given', collect)
   .option('--tolerance <duration>', 'times this close are alike', '15m')
   .option('--json', 'print the comparison as JSON')
+  .exitOverride(exitWith(WRONG_USE_OF_GREP))
   .action(async (files: string[], options: CompareOptions) => {
     const { compareCommand } = await import('./commands/compare-command.ts');
     process.exitCode = await compareCommand(files, options);
@@ -276,7 +280,8 @@ program
   .option('--over <file>', 'records: archives, JSON lines, folders of them; may be repeated', collect)
   .option('--follow <source>', 'and new ones: a folder, or log-group:NAME with your AWS credentials')
   .option('--rules <folder>', 'where the rule is; the folders of trailbell.config.ts unless given', collect)
-  .option('--max-records <number>', 'how many records are kept, the newest', positive, 500_000)
+  .option('--max-records <number>', 'how many records are kept, the newest', whole, 500_000)
+  .exitOverride(exitWith(WRONG_USE_OF_GREP))
   .action(async (rule: string, options: TuneOptions) => {
     const { tuneCommand } = await import('./commands/tune-command.ts');
     process.exitCode = await tuneCommand(rule, options);
@@ -286,13 +291,14 @@ program
 program
   .command('cost')
   .description('estimate what a month costs, next to metric filters and EventBridge')
-  .requiredOption('--records-per-day <number>', 'records that the trail writes, of all accounts together', positive)
-  .requiredOption('--accounts <number>', 'accounts', positive)
-  .requiredOption('--rules <number>', 'rules', positive)
+  .requiredOption('--records-per-day <number>', 'records that the trail writes, of all accounts together', amount)
+  .requiredOption('--accounts <number>', 'accounts', whole)
+  .requiredOption('--rules <number>', 'rules', whole)
   .option('--passed-share <share>', 'the share of records that the pre-filter lets through, 0 to 1', share, 0.3)
-  .option('--matches-per-day <number>', 'records that a rule matches', positive, 100)
-  .option('--incidents-per-day <number>', 'incidents that open', positive, 5)
+  .option('--matches-per-day <number>', 'records that a rule matches', amount, 100)
+  .option('--incidents-per-day <number>', 'incidents that open', amount, 5)
   .option('--json', 'print the estimate as JSON')
+  .exitOverride(exitWith(WRONG_USE_OF_GREP))
   .action(async (options: CostCommandOptions) => {
     const { costCommand } = await import('./commands/cost-command.ts');
     process.exitCode = costCommand(options);
@@ -345,7 +351,9 @@ function collect(value: string, previous: readonly string[] = []): readonly stri
 }
 
 function day(text: string): string {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || Number.isNaN(Date.parse(text))) {
+  const date = new Date(`${text}T00:00:00Z`);
+  // Of a day that its month does not have, Date makes one of the next month.
+  if (Number.isNaN(date.getTime()) || date.toISOString().slice(0, 10) !== text) {
     throw new InvalidArgumentError('expected a date such as 2027-06-30.');
   }
   return text;
@@ -354,6 +362,21 @@ function day(text: string): string {
 function positive(text: string): number {
   const value = Number(text);
   if (!(value >= 0.01) || !Number.isFinite(value)) throw new InvalidArgumentError('expected a number of 0.01 or more.');
+  return value;
+}
+
+/** Nothing is a number here that JSON or a table could not hold when it was multiplied. */
+function amount(text: string): number {
+  const value = text.trim() === '' ? NaN : Number(text);
+  if (!(value >= 0 && value <= 1e15)) throw new InvalidArgumentError('expected a number from 0 to 1e15.');
+  return value;
+}
+
+function whole(text: string): number {
+  const value = Number(text);
+  if (!(Number.isInteger(value) && value >= 1 && value <= 1e9)) {
+    throw new InvalidArgumentError('expected a whole number of 1 or more.');
+  }
   return value;
 }
 

@@ -13,7 +13,7 @@ import { readConfig, ruleFoldersOf } from '../rules/project.ts';
 import { printProblems } from '../rules/print-problems.ts';
 import { readRules } from '../rules/read-rules.ts';
 import { counted } from '../terminal/counted.ts';
-import { harmless } from '../terminal/harmless.ts';
+import { harmless, harmlessJson } from '../terminal/harmless.ts';
 import { Terminal } from '../terminal/terminal.ts';
 
 export interface CompareOptions {
@@ -28,7 +28,7 @@ const [SAME, DIFFERENT, FAILED] = [0, 1, 2];
 
 interface AlarmComparison {
   readonly alarmName: string;
-  /** Absent where no rule stands for the alarm. */
+  /** Absent where no rule stands for the alarm. Several, joined by commas, where its metric adds up several filters. */
   readonly rule?: string;
   readonly agreed: number;
   readonly differences: readonly EpisodeDifference[];
@@ -52,6 +52,10 @@ export async function compareCommand(
   const { rules, problems, missing } = await readRules(folders);
   for (const folder of missing) terminal.note(harmless(`${folder}: there is no such folder of rules`));
   printProblems(problems, terminal);
+  if (rules.length === 0) {
+    terminal.note('there are no rules to compare with');
+    return FAILED;
+  }
   const result = await backtest({ compiled: compileRules(rules.map(asPaging), { version: 1 }), paths });
   for (const { file, problem } of result.problems) terminal.note(harmless(`${file}: ${problem}`));
   if (result.records === 0) {
@@ -60,7 +64,7 @@ export async function compareCommand(
   }
   const episodesOf = new Map(result.rules.map(({ name, incidents }) => [name, union(incidents)]));
   const comparisons = compareAll(history, rules, episodesOf, toleranceMs);
-  if (options.json === true) terminal.line(JSON.stringify(comparisons, undefined, 2));
+  if (options.json === true) terminal.line(harmlessJson(JSON.stringify(comparisons)));
   else for (const comparison of comparisons) show(comparison, terminal);
   const isSame = comparisons.every(({ rule, differences }) => rule !== undefined && differences.length === 0);
   return isSame ? SAME : DIFFERENT;
@@ -76,7 +80,10 @@ function readHistory(path: string, terminal: Terminal): AlarmHistory | undefined
     const history = readAlarmHistory(JSON.parse(readFileSync(path, 'utf8')));
     if (history === undefined) {
       terminal.note(harmless(`${path}: expected what \`aws cloudwatch describe-alarm-history\` prints`));
-    } else if (history.unreadable > 0) {
+    } else if (history.episodes.size === 0) {
+      terminal.note(harmless(`${path}: no alarm changed its state in it`));
+    }
+    if (history !== undefined && history.unreadable > 0) {
       terminal.note(
         harmless(`${path}: ${counted(history.unreadable, 'entry').replace('entrys', 'entries')} could not be read`),
       );
@@ -97,9 +104,10 @@ function compareAll(
 ): readonly AlarmComparison[] {
   const alarmNameOf = ({ name, cloudwatch }: LoadedRule) => cloudwatch?.alarmName ?? name;
   const ofAlarms = [...episodes].map(([alarmName, cloudWatch]): AlarmComparison => {
-    const rule = rules.find((candidate) => alarmNameOf(candidate) === alarmName);
-    if (rule === undefined) return { alarmName, agreed: 0, differences: [] };
-    return { alarmName, rule: rule.name, ...compareEpisodes(ours.get(rule.name) ?? [], cloudWatch, toleranceMs) };
+    const names = rules.filter((candidate) => alarmNameOf(candidate) === alarmName).map(({ name }) => name);
+    if (names.length === 0) return { alarmName, agreed: 0, differences: [] };
+    const ofRules = union(names.flatMap((name) => ours.get(name) ?? []));
+    return { alarmName, rule: names.join(', '), ...compareEpisodes(ofRules, cloudWatch, toleranceMs) };
   });
   const others = rules.filter((rule) => !episodes.has(alarmNameOf(rule)) && rule.cloudwatch?.alarmName !== undefined);
   const ofRules = others.map((rule) => ({

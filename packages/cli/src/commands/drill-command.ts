@@ -53,15 +53,25 @@ async function drillThere(atHand: StageAtHand, rule: LoadedRule, plan: DrillPlan
   using aws = openAwsClients(atHand.stage.region);
   const identity = await identify(aws, atHand.stage);
   if (identity.kind === 'unusable') return couldNotRun(terminal, identity.why);
+  const followed = { isPut: false };
   try {
     const place = await deployedPlace(aws, atHand);
     if (place === undefined)
       return couldNotRun(terminal, [`${atHand.prefix} is not deployed here: see trailbell doctor`]);
-    return await holdDrill(place, rule, plan, place.logGroupName, terminal);
+    const put: DrillPlace['put'] = async (records) => {
+      await place.put(records);
+      followed.isPut = true;
+    };
+    return await holdDrill({ ...place, put }, rule, plan, place.logGroupName, terminal);
   } catch (error) {
     const { kind } = awsFailure(error);
     const policy = kind === 'denied' ? ['docs/drill.md has the policy that a drill needs.'] : [];
-    return couldNotRun(terminal, [error instanceof Error ? error.message : String(error), ...policy]);
+    couldNotRun(terminal, [error instanceof Error ? error.message : String(error), ...policy]);
+    if (!followed.isPut) return COULD_NOT_RUN;
+    terminal.note(
+      'The drill was not followed to its end. Its records were put: the page comes all the same, and its end.',
+    );
+    return FAILED;
   }
 }
 

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import {
   joined,
@@ -6,6 +6,7 @@ import {
   rulesFromCloudWatch,
   type ImportedRule,
   type MetricAlarm,
+  type MetricFilter,
   type NotCarried,
 } from '@trailbell/core/migration';
 import type { Severity } from '@trailbell/core/rule';
@@ -39,6 +40,10 @@ export async function importCommand(
     terminal.note('Nothing to import: name files, or --from-account. `trailbell import --help` shows the forms.');
     return WRONG_USE;
   }
+  if (options.logGroup !== undefined && options.fromAccount !== true) {
+    terminal.note('--log-group goes with --from-account; of files all metric filters are read.');
+    return WRONG_USE;
+  }
   const { settings: fromFiles, problems } = await readSources(paths);
   for (const problem of problems) terminal.note(harmless(problem));
   const account = options.fromAccount === true ? await readAccount(options.logGroup) : undefined;
@@ -52,30 +57,56 @@ export async function importCommand(
     const texts = rules.map(({ text }) => text);
     await terminal.write(texts.join('---\n'));
   } else {
-    hasFailed ||= !writeRules(rules, options.out, terminal);
+    const isWritten = writeRules(rules, options.out, terminal);
+    hasFailed ||= !isWritten;
   }
   showNotCarried(notCarried, terminal);
-  for (const path of options.topics ?? []) hasFailed ||= !showTopics(path, settings.alarms, terminal);
+  showLogGroups(settings.metricFilters, terminal);
+  for (const path of options.topics ?? []) {
+    const isShown = showTopics(path, settings.alarms, terminal);
+    hasFailed ||= !isShown;
+  }
   terminal.note(
     `${counted(rules.length, 'rule')} from ${counted(settings.metricFilters.length, 'metric filter')} and ${counted(settings.alarms.length, 'alarm')}.`,
   );
   return hasFailed || rules.length === 0 ? NOT_ALL : DONE;
 }
 
-/** One file a rule; a file that is there already is left as it is, and told of. */
+/** One file a rule. A file that is there already is left as it is; that, and what cannot be written, is told. */
 function writeRules(rules: readonly ImportedRule[], folder: string, terminal: Terminal): boolean {
-  mkdirSync(folder, { recursive: true });
-  const taken = rules.filter(({ name }) => existsSync(join(folder, `${name}.yaml`)));
-  for (const rule of rules) {
-    const path = join(folder, `${rule.name}.yaml`);
-    if (taken.includes(rule)) {
-      terminal.note(harmless(`${path}: exists already and was left as it is`));
-    } else {
-      writeFileSync(path, rule.text, { flag: 'wx' });
-      terminal.line(harmless(path));
-    }
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    terminal.note(harmless(`${folder}: not a folder that can be written to: ${messageOf(error)}`));
+    return false;
   }
-  return taken.length === 0;
+  const written = rules.filter((rule) => writeRule(rule, join(folder, `${rule.name}.yaml`), terminal));
+  return written.length === rules.length;
+}
+
+function writeRule({ text }: ImportedRule, path: string, terminal: Terminal): boolean {
+  try {
+    writeFileSync(path, text, { flag: 'wx' });
+    terminal.line(harmless(path));
+    return true;
+  } catch (error) {
+    const isTaken = error instanceof Error && 'code' in error && error.code === 'EEXIST';
+    const why = isTaken ? 'exists already and was left as it is' : `not written: ${messageOf(error)}`;
+    terminal.note(harmless(`${path}: ${why}`));
+    return false;
+  }
+}
+
+/** Rules read one log group, whichever their metric filters were on. */
+function showLogGroups(filters: readonly MetricFilter[], terminal: Terminal) {
+  const groups = new Set(filters.flatMap(({ logGroupName }) => logGroupName ?? []));
+  if (groups.size < 2) return;
+  terminal.note(harmless(`The metric filters are on ${groups.size} log groups: ${[...groups].join(', ')}.`));
+  terminal.note('All rules read the one that trailbell.config.ts names: delete those that were for another.');
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 async function readAccount(logGroup: string | undefined): Promise<CloudWatchSettings | { readonly problem: string }> {
@@ -83,7 +114,7 @@ async function readAccount(logGroup: string | undefined): Promise<CloudWatchSett
   try {
     return await accountSettings(logGroup);
   } catch (error) {
-    return { problem: `the account could not be read: ${error instanceof Error ? error.message : String(error)}` };
+    return { problem: `the account could not be read: ${messageOf(error)}` };
   }
 }
 

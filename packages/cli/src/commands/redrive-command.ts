@@ -17,6 +17,12 @@ export interface RedriveOptions {
 
 const [DONE, LEFT, COULD_NOT_RUN] = [0, 1, 2];
 
+const TASKS = {
+  started: 'they go back to the matcher now',
+  'running-already': 'they are on their way back already',
+  'nowhere-to-go': 'they stay: no queue that feeds the matcher was found; see trailbell doctor',
+} as const;
+
 /** `trailbell redrive`: what was given up and what was not delivered, shown, and with --yes set right. Returns the exit code. */
 export async function redriveCommand(
   options: RedriveOptions,
@@ -50,11 +56,16 @@ export async function redrive(
     return COULD_NOT_RUN;
   }
   const { givenUpBatches, undelivered } = queues;
+  let isAllFound = undelivered !== undefined;
   const hasGivenUp = givenUpBatches !== undefined && givenUpBatches.visible > 0;
   printBatches(terminal, queues, hasGivenUp ? await oldestGivenUp(aws, givenUpBatches) : undefined, nowMs);
   if (hasGivenUp && isConfirmed) {
     const task = await retryGivenUp(aws, queues);
-    terminal.line(task === 'started' ? '  they go back to the matcher now' : '  they are on their way back already');
+    isAllFound &&= task !== 'nowhere-to-go';
+    terminal.line(`  ${TASKS[task]}`);
+  }
+  if (undelivered === undefined) {
+    terminal.note('no queue of undelivered notifications was found: see trailbell doctor');
   }
 
   const groups = undelivered === undefined ? [] : await takeUndelivered(aws, undelivered, nowMs);
@@ -85,5 +96,5 @@ export async function redrive(
     );
     return LEFT;
   }
-  return kept > 0 ? LEFT : DONE;
+  return kept > 0 || !isAllFound ? LEFT : DONE;
 }

@@ -21,9 +21,19 @@ export interface AwsClients extends Disposable {
   readonly sts: STSClient;
 }
 
+/** A network that swallows what is sent would else be waited for without end. Each call is tried three times. */
+const ANSWERS_WITHIN_MS = 10_000;
+
 /** @param region the stage's; that of the user's profile or environment where undefined */
-export function openAwsClients(region: string | undefined): AwsClients {
-  const settings = region === undefined ? {} : { region };
+export function openAwsClients(region: string | undefined, answersWithinMs: number = ANSWERS_WITHIN_MS): AwsClients {
+  const settings = {
+    ...(region !== undefined && { region }),
+    requestHandler: {
+      connectionTimeout: answersWithinMs,
+      requestTimeout: answersWithinMs,
+      throwOnRequestTimeout: true,
+    },
+  };
   const clients = {
     cloudTrail: new CloudTrailClient(settings),
     cloudWatch: new CloudWatchClient(settings),

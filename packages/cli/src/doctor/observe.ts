@@ -43,7 +43,12 @@ export async function observe(aws: AwsClients, expected: Expected): Promise<Obse
       return map(await look(aws, 'cloudwatch:DescribeAlarms', names), (answer) => answer?.MetricAlarms ?? []);
     }),
   ]);
-  return { ...trail, ...functions, ...own, ...topic, ...table, ...queues, selfAlarms };
+  const goneQueues = goneOf([
+    queues.failedBatches,
+    map(queues.givenUpBatches, (each) => [each]),
+    map(topic.undelivered, (each) => [each]),
+  ]);
+  return { ...trail, ...functions, ...own, ...topic, ...table, ...queues, goneQueues, selfAlarms };
 }
 
 async function observeTrail(aws: AwsClients, { stage, partition, region, accountId }: Expected) {
@@ -227,16 +232,33 @@ async function queueWithDeadLetters(aws: AwsClients, arn: string): Promise<Look<
   const name = nameOf(arn);
   const url = await look(aws, 'sqs:GetQueueUrl', name);
   if (url.kind !== 'seen') return url;
-  const looked = await look(aws, 'sqs:GetQueueAttributes', url.value?.QueueUrl);
+  const gone = { name, messages: 0, isGone: true, deadLetters: undefined };
+  if (url.value === undefined) return seen(gone);
+  const looked = await look(aws, 'sqs:GetQueueAttributes', url.value.QueueUrl);
   return map(looked, (answer) => {
-    const attributes: Readonly<Record<string, string>> = answer?.Attributes ?? {};
+    if (answer === undefined) return gone;
+    const attributes: Readonly<Record<string, string>> = answer.Attributes ?? {};
     const of = (state: string) => Number(attributes[`ApproximateNumberOfMessages${state}`] ?? 0);
     return {
       name,
+      isGone: false,
       messages: of('') + of('NotVisible') + of('Delayed'),
+      policy: attributes.Policy,
       deadLetters: deadLetterArn(attributes.RedrivePolicy),
     };
   });
+}
+
+/** The names of the queues that are gone, of those that could be looked for. */
+function goneOf(looks: readonly Look<readonly QueueSeen[]>[]): Look<readonly string[]> {
+  const looked = looks.filter(({ kind }) => kind !== 'skipped');
+  if (looked.length === 0) return SKIPPED;
+  return map(together(looked), (queues) =>
+    queues
+      .flat()
+      .filter(({ isGone }) => isGone)
+      .map(({ name }) => name),
+  );
 }
 
 async function keyState(aws: AwsClients, id: string): Promise<Look<Pick<KeySeen, 'KeyState'> | 'missing'>> {

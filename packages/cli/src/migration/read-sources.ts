@@ -32,6 +32,10 @@ export async function readSources(paths: readonly string[]): Promise<ReadSources
   const terraform: Record<string, unknown>[] = [];
   for (const path of paths.flatMap(filesAt)) {
     try {
+      if (statSync(path).isDirectory()) {
+        problems.push(`${path}: no Terraform files are in this folder; name other files one by one`);
+        continue;
+      }
       const text = readFileSync(path, 'utf8').replace(/^\ufeff/, '');
       if (path.endsWith('.tf')) {
         const { parse } = await import('@cdktf/hcl2json');

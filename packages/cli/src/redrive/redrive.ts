@@ -71,8 +71,9 @@ async function retellingOf(
   }
   try {
     if (ours.length === 0) return await tellCloudWatchAlarmAgain(aws, alarmName);
-    const store = new DynamoDbAlarmStore(DynamoDBDocumentClient.from(aws.dynamoDb), alarmTableName);
-    return await tellAlarmAgain(store, ours, nowMs);
+    const table = DynamoDBDocumentClient.from(aws.dynamoDb);
+    const store = new DynamoDbAlarmStore(table, alarmTableName);
+    return await tellAlarmAgain({ store, table, tableName: alarmTableName }, ours, nowMs);
   } catch (error) {
     const failure = awsFailure(error);
     return { kind: 'kept', why: 'why' in failure ? failure.why : `AWS does not allow it: ${String(error)}` };
@@ -90,9 +91,9 @@ export async function oldestGivenUp(aws: AwsClients, queue: FoundQueue): Promise
 export async function retryGivenUp(
   aws: AwsClients,
   { givenUpBatches, failedBatches }: FoundQueues,
-): Promise<'started' | 'running-already' | 'nothing-to-do'> {
+): Promise<'started' | 'running-already' | 'nowhere-to-go'> {
   const [first] = failedBatches;
-  if (givenUpBatches === undefined || first === undefined || givenUpBatches.visible === 0) return 'nothing-to-do';
+  if (givenUpBatches === undefined || first === undefined) return 'nowhere-to-go';
   const { Results = [] } = await REDRIVE_CALLS['sqs:ListMessageMoveTasks'](aws, givenUpBatches.arn);
   if (Results.some(({ Status }) => Status === 'RUNNING')) return 'running-already';
   await REDRIVE_CALLS['sqs:StartMessageMoveTask'](aws, givenUpBatches.arn, first.arn);

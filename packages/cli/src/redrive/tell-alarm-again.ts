@@ -1,7 +1,6 @@
-import { tellAgain, type Alarm, type AlarmIdentity } from '@trailbell/core/alarm';
-import type { UndeliveredMessage } from '@trailbell/core/redrive';
-import type { AlarmStore } from '@trailbell/functions/alarms/alarm-store';
+import { tellAgain } from '@trailbell/core/alarm';
 import type { AwsClients } from '../deployed/aws-clients.ts';
+import { findAlarm, isNamed, namesOf, type AlarmPlace, type TrailbellMessage } from './find-alarm.ts';
 import { REDRIVE_CALLS } from './redrive-calls.ts';
 
 /** What becomes of the notifications of one alarm. Those that are `kept` stay in the queue. */
@@ -9,10 +8,14 @@ export type Retelling =
   | { readonly kind: 'told-again' | 'told-already' | 'closes' | 'nothing-to-tell' }
   | { readonly kind: 'kept'; readonly why: string };
 
-type OfTrailbell = Extract<UndeliveredMessage, { kind: 'trailbell' }>;
-
 /** Others writing to the same alarm make a write fail; after so many tries the messages stay for the next run. */
 const MAX_WRITES = 5;
+
+/** A group that is written in characters that are not seen looks like another in the message. */
+const OF_ANOTHER: Retelling = {
+  kind: 'kept',
+  why: 'the table has forgotten it, and another alarm has the group that it shows; resolve its incident by hand, then delete the message',
+};
 
 /**
  * Has one of Trailbell's own alarms told as it stands. All that is written is that the alarm owes a notification: the reconciler
@@ -22,16 +25,17 @@ const MAX_WRITES = 5;
  * @param messages of one AlarmName
  */
 export async function tellAlarmAgain(
-  store: AlarmStore,
-  messages: readonly OfTrailbell[],
+  place: AlarmPlace,
+  messages: readonly TrailbellMessage[],
   nowMs: number,
 ): Promise<Retelling> {
   const [message] = messages;
   if (message === undefined) return { kind: 'nothing-to-tell' };
+  const { store } = place;
   const closing = messages.find(({ state }) => state === 'OK')?.closing;
   const [identity = { rule: '', group: [] }] = message.identities;
   for (let writes = 0; writes < MAX_WRITES; writes++) {
-    let alarm = await findAlarm(store, message);
+    let alarm = await findAlarm(place, message);
     const isForgotten = alarm === undefined;
     if (alarm === undefined) {
       // A rule whose OK came through, and whose ALARM did not, left nothing open.
@@ -40,6 +44,7 @@ export async function tellAlarmAgain(
       await store.record({ identity, samples: [], examples: [], minuteCap: 1 }, nowMs, 0);
       alarm = await store.read(identity);
       if (alarm === undefined) continue;
+      if (namesOf(alarm).length > 0 && !isNamed(alarm, message.alarmName)) return OF_ANOTHER;
     }
     const telling = tellAgain(alarm, nowMs, closing);
     if (telling.kind === 'owes-already') return { kind: 'told-already' };
@@ -49,17 +54,6 @@ export async function tellAlarmAgain(
     }
   }
   return { kind: 'kept', why: 'others were writing to it all the time; run redrive again' };
-}
-
-/** The alarm that a message is of. One of the groups past the limit is known by its name. */
-async function findAlarm(store: AlarmStore, message: OfTrailbell): Promise<Alarm | undefined> {
-  const [own, ...others] = await Promise.all(message.identities.map((identity: AlarmIdentity) => store.read(identity)));
-  return [own, ...others].find((alarm) => isNamed(alarm, message.alarmName)) ?? own;
-}
-
-function isNamed(alarm: Alarm | undefined, alarmName: string): boolean {
-  const { told, owed } = alarm?.standing ?? {};
-  return [told?.notification, owed].some((notification) => notification?.episode.alarmName === alarmName);
 }
 
 /** Has CloudWatch tell again how one of its own alarms stands. */

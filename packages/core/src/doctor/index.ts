@@ -4,4 +4,4 @@ export { CHECKS, diagnose, type Diagnosis } from './diagnose.ts';
 export type { Expected, ExpectedRule } from './expected.ts';
 export * from './seen.ts';
 export { SELF_ALARMS, selfAlarmNames } from './self-alarm-checks.ts';
-export { policyAllows, type PolicyRequest } from './resource-policy.ts';
+export { policyAllows, policyDenies, type PolicyRequest } from './resource-policy.ts';

@@ -1,3 +1,6 @@
+import { conditionHolds, type PolicyCondition } from './policy-condition.ts';
+import { matchesGlob } from './policy-glob.ts';
+
 /** What somebody asks of a resource: who, what, and for which other resource. */
 export interface PolicyRequest {
   /** A service such as `cloudwatch.amazonaws.com`, or an ARN such as `arn:aws:iam::111122223333:root`. */
@@ -9,30 +12,50 @@ export interface PolicyRequest {
 
 interface Statement {
   readonly effect: string;
-  readonly principals: readonly string[];
-  readonly actions: readonly string[];
-  readonly conditions: readonly Condition[];
+  readonly principals: Listed;
+  readonly actions: Listed;
+  readonly conditions: readonly PolicyCondition[];
 }
 
-interface Condition {
-  /** In lower case: IAM does not tell cases apart here. */
-  readonly key: string;
-  readonly values: readonly string[];
+/** What is named, or everything but what is named (`NotPrincipal`, `NotAction`). */
+interface Listed {
+  readonly names: readonly string[];
+  readonly isInverted: boolean;
 }
 
 /**
- * Whether a resource's policy allows a request, as far as doctor needs to know: statements that allow, their principals and actions
- * with wildcards, and the conditions on where the request comes from. A condition of another kind is taken to hold, and statements
- * that deny are not looked at: doctor then says too little, and nothing false. A policy that cannot be read allows nothing.
- * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements.html
+ * Whether a resource's policy allows a request: some statement grants it, and none denies it. A policy that cannot be read allows
+ * nothing. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  */
 export function policyAllows(policy: string, request: PolicyRequest): boolean {
+  return policyGrants(policy, request) && !policyDenies(policy, request);
+}
+
+/**
+ * Whether a statement of the policy allows a request, whatever others deny. A condition on what a request does not say is taken to
+ * hold: doctor then says too little, and nothing false.
+ */
+export function policyGrants(policy: string, request: PolicyRequest): boolean {
   return statementsOf(policy).some(
-    (statement) =>
-      statement.effect === 'Allow' &&
-      statement.principals.some((principal) => isPrincipal(principal, request.principal)) &&
-      statement.actions.some((action) => matchesGlob(action.toLowerCase(), request.action.toLowerCase())) &&
-      statement.conditions.every((condition) => holds(condition, request)),
+    ({ effect, principals, actions, conditions }) =>
+      effect === 'Allow' &&
+      isListed(principals, (principal) => isPrincipal(principal, request.principal)) &&
+      isListed(actions, (action) => matchesAction(action, request.action)) &&
+      conditions.every((condition) => conditionHolds(condition, request) !== false),
+  );
+}
+
+/**
+ * Whether a statement of the policy denies a request for certain: a condition on what the request does not say, such as whether it
+ * is encrypted on its way, is taken not to hold. Denied to an account is denied to everybody in it.
+ */
+export function policyDenies(policy: string, request: PolicyRequest): boolean {
+  return statementsOf(policy).some(
+    ({ effect, principals, actions, conditions }) =>
+      effect === 'Deny' &&
+      isListed(principals, (principal) => isPrincipal(principal, request.principal, 'or its account')) &&
+      isListed(actions, (action) => matchesAction(action, request.action)) &&
+      conditions.every((condition) => conditionHolds(condition, request) === true),
   );
 }
 
@@ -41,27 +64,27 @@ export function allowsEverybody(policy: string, action: string): boolean {
   return statementsOf(policy).some(
     ({ effect, principals, actions, conditions }) =>
       effect === 'Allow' &&
-      principals.includes('*') &&
+      !principals.isInverted &&
+      principals.names.includes('*') &&
       conditions.length === 0 &&
-      actions.some((each) => matchesGlob(each.toLowerCase(), action.toLowerCase())),
+      isListed(actions, (each) => matchesAction(each, action)),
   );
 }
 
+function isListed({ names, isInverted }: Listed, isMeant: (name: string) => boolean): boolean {
+  return names.some(isMeant) !== isInverted;
+}
+
+function matchesAction(glob: string, action: string): boolean {
+  return matchesGlob(glob.toLowerCase(), action.toLowerCase());
+}
+
 /** An account stands for its root: IAM writes one as the other. */
-function isPrincipal(principal: string, asking: string): boolean {
+function isPrincipal(principal: string, asking: string, also?: 'or its account'): boolean {
   if (principal === '*' || principal === asking) return true;
-  const account = /^arn:[\w-]+:iam::(\d{12}):root$/.exec(asking)?.[1];
-  return account !== undefined && principal === account;
-}
-
-function holds({ key, values }: Condition, { sourceArn, sourceAccount }: PolicyRequest): boolean {
-  const given = key === 'aws:sourcearn' ? sourceArn : key === 'aws:sourceaccount' ? sourceAccount : undefined;
-  return given === undefined || values.some((value) => matchesGlob(value, given));
-}
-
-function matchesGlob(glob: string, text: string): boolean {
-  const escaped = glob.replace(/[.+^${}()|[\]\\]/g, '\\$&');
-  return new RegExp(`^${escaped.replaceAll(/\*+/g, '.*').replaceAll('?', '.')}$`, 's').test(text);
+  const [, account, resource] = /^arn:[\w-]+:iam::(\d{12}):(.+)$/.exec(asking) ?? [];
+  if (account === undefined || (resource !== 'root' && also === undefined)) return false;
+  return principal === account || (principal.endsWith(`:iam::${account}:root`) && principal.startsWith('arn:'));
 }
 
 function statementsOf(policy: string): readonly Statement[] {
@@ -75,18 +98,20 @@ function statementsOf(policy: string): readonly Statement[] {
   const statements: readonly unknown[] = Array.isArray(document.Statement) ? document.Statement : [document.Statement];
   return statements.filter(isRecord).map((statement) => ({
     effect: String(statement.Effect),
-    principals: isRecord(statement.Principal)
-      ? Object.values(statement.Principal).flatMap(texts)
-      : texts(statement.Principal),
-    actions: texts(statement.Action),
+    principals: listed(statement.Principal, statement.NotPrincipal),
+    actions: listed(statement.Action, statement.NotAction),
     conditions: isRecord(statement.Condition)
-      ? Object.values(statement.Condition)
-          .filter(isRecord)
-          .flatMap((keys) =>
-            Object.entries(keys).map(([key, value]) => ({ key: key.toLowerCase(), values: texts(value) })),
-          )
+      ? Object.entries(statement.Condition).flatMap(([operator, keys]) =>
+          Object.entries(isRecord(keys) ? keys : {}).map(([key, value]) => ({ operator, key, values: texts(value) })),
+        )
       : [],
   }));
+}
+
+function listed(named: unknown, excepted: unknown): Listed {
+  const isInverted = named === undefined && excepted !== undefined;
+  const value = isInverted ? excepted : named;
+  return { isInverted, names: isRecord(value) ? Object.values(value).flatMap(texts) : texts(value) };
 }
 
 function texts(value: unknown): readonly string[] {

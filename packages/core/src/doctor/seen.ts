@@ -97,6 +97,10 @@ export interface QueueSeen {
   readonly name: string;
   /** Messages that can be received, that are being tried, and that are yet delayed. */
   readonly messages: number;
+  /** Something sends to it, and it is not there. */
+  readonly isGone: boolean;
+  /** As JSON; undefined where it has none. */
+  readonly policy?: string | undefined;
 }
 
 /** https://docs.aws.amazon.com/sns/latest/api/API_GetSubscriptionAttributes.html */
@@ -155,6 +159,8 @@ export interface Seen {
   readonly failedBatches: readonly QueueSeen[];
   readonly givenUpBatches: QueueSeen;
   readonly undelivered: QueueSeen;
+  /** Those of all these that are gone, by name. */
+  readonly goneQueues: readonly string[];
   readonly topic: AttributesSeen | undefined;
   /** The topic's; undefined where the topic is not encrypted, `missing` where the key is gone. */
   readonly topicKey: KeySeen | 'missing' | undefined;

@@ -1,6 +1,7 @@
 import { check, well, wrong, type Check } from './check.ts';
 import type { Expected } from './expected.ts';
-import { allowsEverybody, policyAllows } from './resource-policy.ts';
+import type { FunctionSeen } from './seen.ts';
+import { allowsEverybody, policyAllows, policyDenies, policyGrants } from './resource-policy.ts';
 
 const CLOUDWATCH = 'cloudwatch.amazonaws.com';
 
@@ -22,6 +23,18 @@ export const TOPIC_CHECKS: readonly Check[] = [
     return policyAllows(topic.Policy ?? '', fromOurAlarms('sns:Publish', expected))
       ? well('CloudWatch may publish to the topic')
       : wrong("CloudWatch may not publish to the topic: Trailbell's own alarms reach nobody", 'deploy again');
+  }),
+  check('topic-closed-to-functions', 'error', ['matcher', 'reconciler', 'topic'], ({ matcher, reconciler, topic }) => {
+    if (topic === undefined) return undefined;
+    const denied = [matcher, reconciler].filter(
+      (each) => each !== undefined && isDenied(topic.Policy ?? '', each.Role, 'sns:Publish'),
+    );
+    return denied.length === 0
+      ? well("the topic's policy denies the functions nothing")
+      : wrong(
+          `the topic's policy denies ${namesOf(denied)} to publish: nobody is told of anything`,
+          'take the statement with "Effect": "Deny" out of the policy, or deploy again',
+        );
   }),
   check('topic-not-encrypted', 'warning', ['topic'], ({ topic }) => {
     if (topic === undefined) return undefined;
@@ -63,17 +76,32 @@ export const TOPIC_CHECKS: readonly Check[] = [
     if (topic === undefined || topicKey === undefined || topicKey === 'missing') return undefined;
     if (topicKey.KeyManager === 'AWS') return undefined;
     const { partition, accountId } = expected;
-    const principals = [`arn:${partition}:iam::${accountId}:root`, matcher?.Role, reconciler?.Role];
-    const allows = (principal: string | undefined) =>
-      principal !== undefined &&
-      ['kms:Decrypt', 'kms:GenerateDataKey'].every((action) => policyAllows(topicKey.policy, { principal, action }));
-    const [account, ...roles] = principals.map(allows);
+    const functions = [matcher, reconciler].filter((each) => each !== undefined);
+    const actions = ['kms:Decrypt', 'kms:GenerateDataKey'];
+    const denied = functions.filter(({ Role }) => actions.some((action) => isDenied(topicKey.policy, Role, action)));
+    if (denied.length > 0) {
+      return wrong(
+        `the policy of the topic's key denies it to ${namesOf(denied)}: nothing can be published`,
+        'take the statement with "Effect": "Deny" out of the policy, or deploy again',
+      );
+    }
+    const grants = (principal: string | undefined) =>
+      principal !== undefined && actions.every((action) => policyGrants(topicKey.policy, { principal, action }));
     // The account's own statement is what makes the roles' policies count.
-    return account === true || roles.every((isAllowed) => isAllowed)
+    return grants(`arn:${partition}:iam::${accountId}:root`) ||
+      [matcher, reconciler].every((each) => grants(each?.Role))
       ? well("the functions may use the topic's key")
       : wrong("the policy of the topic's key shuts the functions out: nothing can be published", 'deploy again');
   }),
 ];
+
+function isDenied(policy: string, role: string | undefined, action: string): boolean {
+  return role !== undefined && policyDenies(policy, { principal: role, action });
+}
+
+function namesOf(functions: readonly (FunctionSeen | undefined)[]): string {
+  return functions.map((each) => each?.FunctionName ?? 'a function').join(' and ');
+}
 
 function fromOurAlarms(action: string, { partition, region, accountId }: Expected) {
   return {

@@ -45,7 +45,7 @@ export function readAlarmHistory(json: unknown): AlarmHistory | undefined {
     const { AlarmName: name, Timestamp: timestamp } = item.data;
     // The CLI prints ISO 8601 or, as its configuration may ask, epoch seconds.
     const atMs = typeof timestamp === 'number' ? timestamp * 1000 : Date.parse(timestamp);
-    if (state === undefined || Number.isNaN(atMs)) unreadable += 1;
+    if (state === undefined || Number.isNaN(new Date(atMs).getTime())) unreadable += 1;
     else updates.push({ name, atMs, isAlarm: state === 'ALARM' });
   }
   const episodes = new Map<string, AlarmEpisode[]>();

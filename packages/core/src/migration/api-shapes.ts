@@ -18,11 +18,17 @@ const METRIC_FILTER = z.object({
         metricNamespace: z.string(),
         metricValue: z.union([z.string(), z.number()]).transform(String),
         defaultValue: z.number().nullish(),
+        unit: z.string().nullish(),
         dimensions: z.record(z.string(), z.string()).nullish(),
       }),
     )
     .min(1),
+  applyOnTransformedLogs: z.boolean().nullish(),
+  fieldSelectionCriteria: z.string().nullish(),
+  emitSystemFieldDimensions: z.array(z.string()).nullish(),
 });
+
+const DIMENSIONS = z.array(z.object({ Name: z.string(), Value: z.string() })).nullish();
 
 const METRIC_ALARM = z.object({
   AlarmName: z.string(),
@@ -30,9 +36,10 @@ const METRIC_ALARM = z.object({
   Namespace: z.string().nullish(),
   MetricName: z.string().nullish(),
   Metrics: z.array(z.unknown()).nullish(),
-  Dimensions: z.array(z.object({ Name: z.string(), Value: z.string() })).nullish(),
+  Dimensions: DIMENSIONS,
   Statistic: z.string().nullish(),
   ExtendedStatistic: z.string().nullish(),
+  Unit: z.string().nullish(),
   Period: z.number().nullish(),
   EvaluationPeriods: z.number(),
   DatapointsToAlarm: z.number().nullish(),
@@ -44,6 +51,18 @@ const METRIC_ALARM = z.object({
   AlarmActions: texts,
   OKActions: texts,
   InsufficientDataActions: texts,
+});
+
+/** A metric of this account, in the form that metric math takes too. */
+const METRIC_STAT = z.object({
+  Expression: z.null().optional(),
+  AccountId: z.null().optional(),
+  MetricStat: z.object({
+    Metric: z.object({ Namespace: z.string(), MetricName: z.string(), Dimensions: DIMENSIONS }),
+    Period: z.number(),
+    Stat: z.string(),
+    Unit: z.string().nullish(),
+  }),
 });
 
 /** What came of one entry: the setting, or why there is none. */
@@ -59,7 +78,9 @@ export function readMetricFilter(entry: unknown): Read<MetricFilter> {
   if (transformation === undefined || second !== undefined) {
     return { notCarried: { kind, name: filterName, reason: 'it feeds several metrics, and a rule is one' } };
   }
-  const { metricName, metricNamespace, metricValue, defaultValue, dimensions } = transformation;
+  const missing = whatMatchingLacks(parsed.data);
+  if (missing !== undefined) return { notCarried: { kind, name: filterName, reason: missing } };
+  const { metricName, metricNamespace, metricValue, defaultValue, unit, dimensions } = transformation;
   return {
     found: {
       filterName,
@@ -69,9 +90,22 @@ export function readMetricFilter(entry: unknown): Read<MetricFilter> {
       metricName,
       metricValue,
       ...(typeof defaultValue === 'number' && { defaultValue }),
+      ...(typeof unit === 'string' && unit !== 'None' && { unit }),
       dimensions: dimensions ?? {},
     },
   };
+}
+
+/** What a metric filter can be told and a rule cannot. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutMetricFilter.html */
+function whatMatchingLacks(filter: z.output<typeof METRIC_FILTER>): string | undefined {
+  if (filter.applyOnTransformedLogs === true)
+    return 'it looks at transformed log events, and a rule at those that came in';
+  if ((filter.fieldSelectionCriteria ?? '') !== '')
+    return 'it looks at the log events of some accounts or regions alone';
+  if ((filter.emitSystemFieldDimensions ?? []).length > 0) {
+    return 'its metric has dimensions; write a rule with groupBy in place of it';
+  }
+  return undefined;
 }
 
 /** Takes an entry in the API's form for a metric alarm. */
@@ -79,7 +113,7 @@ export function readMetricAlarm(entry: unknown): Read<MetricAlarm> {
   const refuse = (name: string, reason: string) => ({ notCarried: { kind: 'alarm', name, reason } }) as const;
   const parsed = METRIC_ALARM.safeParse(entry);
   if (!parsed.success) return refuse(nameIn(entry, 'AlarmName'), why(parsed.error));
-  const alarm = parsed.data;
+  const alarm = withItsOneMetric(parsed.data);
   const name = alarm.AlarmName;
   if (Array.isArray(alarm.Metrics) && alarm.Metrics.length > 0) {
     return refuse(name, 'it is computed from metric math, and a rule counts the matches of one pattern');
@@ -101,11 +135,12 @@ export function readMetricAlarm(entry: unknown): Read<MetricAlarm> {
     found: {
       alarmName: name,
       ...(typeof alarm.AlarmDescription === 'string' &&
-        alarm.AlarmDescription !== '' && { alarmDescription: alarm.AlarmDescription }),
+        alarm.AlarmDescription.trim() !== '' && { alarmDescription: alarm.AlarmDescription }),
       metricNamespace: alarm.Namespace,
       metricName: alarm.MetricName,
       dimensions: Object.fromEntries((alarm.Dimensions ?? []).map(({ Name, Value }) => [Name, Value])),
       statistic,
+      ...(typeof alarm.Unit === 'string' && { unit: alarm.Unit }),
       period: alarm.Period,
       evaluationPeriods: alarm.EvaluationPeriods,
       ...(typeof alarm.DatapointsToAlarm === 'number' && { datapointsToAlarm: alarm.DatapointsToAlarm }),
@@ -118,6 +153,15 @@ export function readMetricAlarm(entry: unknown): Read<MetricAlarm> {
       insufficientDataActions: alarm.InsufficientDataActions,
     },
   };
+}
+
+/** An alarm on one metric may name it as metric math does: it is the same alarm. */
+function withItsOneMetric(alarm: z.output<typeof METRIC_ALARM>): z.output<typeof METRIC_ALARM> {
+  const [metric, second] = alarm.Metrics ?? [];
+  const sole = second === undefined ? METRIC_STAT.safeParse(metric).data : undefined;
+  if (sole === undefined || typeof alarm.ThresholdMetricId === 'string') return alarm;
+  const { Metric, Period, Stat, Unit } = sole.MetricStat;
+  return { ...alarm, ...Metric, Metrics: [], Period, Unit, Statistic: Stat, ExtendedStatistic: null };
 }
 
 function nameIn(entry: unknown, key: string): string {

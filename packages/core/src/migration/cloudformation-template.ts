@@ -1,5 +1,6 @@
 import type { CloudWatchSettings, MetricAlarm, MetricFilter } from './cloudwatch-settings.ts';
 import { intrinsicOf } from './intrinsic-text.ts';
+import { templateReferences } from './template-references.ts';
 
 type Properties = Readonly<Record<string, unknown>>;
 
@@ -9,7 +10,7 @@ export interface TemplateParameter {
 
 /**
  * A CloudFormation template with these metric filters and alarms, as plain data. `${Name}` in a setting becomes a reference;
- * `parameters` are declared.
+ * `parameters` are declared, and so is whatever else the settings refer to and a parameter can be.
  */
 export function cloudFormationTemplate(
   { metricFilters, alarms }: CloudWatchSettings,
@@ -30,14 +31,15 @@ export function cloudFormationTemplate(
   for (const alarm of alarms) {
     add(alarm.alarmName, 'Alarm', { Type: 'AWS::CloudWatch::Alarm', Properties: alarmProperties(alarm) });
   }
+  const others = templateReferences(resources)
+    .parameters.filter((name) => !Object.hasOwn(parameters, name))
+    .map((name) => [name, { description: `What ${name} was where this was imported from.` }] as const);
+  const declared = [...Object.entries(parameters), ...others];
   return {
     AWSTemplateFormatVersion: '2010-09-09',
-    ...(Object.keys(parameters).length > 0 && {
+    ...(declared.length > 0 && {
       Parameters: Object.fromEntries(
-        Object.entries(parameters).map(([name, { description }]) => [
-          name,
-          { Type: 'String', Description: description },
-        ]),
+        declared.map(([name, { description }]) => [name, { Type: 'String', Description: description }]),
       ),
     }),
     Resources: resources,
@@ -55,6 +57,7 @@ function filterProperties(filter: MetricFilter): Properties {
         MetricName: intrinsicOf(filter.metricName),
         MetricValue: filter.metricValue,
         ...(filter.defaultValue !== undefined && { DefaultValue: filter.defaultValue }),
+        ...(filter.unit !== undefined && { Unit: filter.unit }),
       },
     ],
   };
@@ -67,6 +70,7 @@ function alarmProperties(alarm: MetricAlarm): Properties {
     Namespace: intrinsicOf(alarm.metricNamespace),
     MetricName: intrinsicOf(alarm.metricName),
     Statistic: alarm.statistic,
+    ...(alarm.unit !== undefined && { Unit: alarm.unit }),
     Period: alarm.period,
     EvaluationPeriods: alarm.evaluationPeriods,
     ...(alarm.datapointsToAlarm !== undefined && { DatapointsToAlarm: alarm.datapointsToAlarm }),

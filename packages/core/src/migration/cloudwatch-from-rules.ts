@@ -49,6 +49,7 @@ function filterOf(
     metricName: cloudwatch?.metricName ?? name,
     metricValue: String(metricValue),
     ...(defaultValue !== undefined && { defaultValue }),
+    ...(cloudwatch?.metricUnit !== undefined && { unit: cloudwatch.metricUnit }),
     dimensions: {},
   };
 }
@@ -65,6 +66,7 @@ function alarmOf(rule: Rule, { metricNamespace, metricName }: MetricFilter, { ac
     metricName,
     dimensions: {},
     statistic: alarm.statistic,
+    ...(cloudwatch?.alarmUnit !== undefined && { unit: cloudwatch.alarmUnit }),
     period: alarm.period,
     evaluationPeriods: alarm.evaluationPeriods,
     ...(alarm.datapointsToAlarm !== undefined && { datapointsToAlarm: alarm.datapointsToAlarm }),

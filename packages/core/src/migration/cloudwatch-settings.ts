@@ -10,6 +10,8 @@ export interface MetricFilter {
   /** A number, or a selector such as `$.bytes`, as text. */
   readonly metricValue: string;
   readonly defaultValue?: number;
+  /** As CloudWatch names it; absent where it is `None`. */
+  readonly unit?: string;
   /** Dimension names, and the selectors whose values they take. */
   readonly dimensions: Readonly<Record<string, string>>;
 }
@@ -23,6 +25,8 @@ export interface MetricAlarm {
   readonly dimensions: Readonly<Record<string, string>>;
   /** CloudWatch's name of a statistic, or a percentile (`p99`). */
   readonly statistic: string;
+  /** Of the values that it looks at; absent where it looks at all. */
+  readonly unit?: string;
   /** Seconds. */
   readonly period: number;
   readonly evaluationPeriods: number;

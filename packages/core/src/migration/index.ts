@@ -1,4 +1,6 @@
 /** From CloudWatch's metric filters and alarms to rules, and back. */
+export { visibleYaml } from './visible-yaml.ts';
+export { templateReferences } from './template-references.ts';
 export { isCliOutput, readCliOutput } from './cli-output.ts';
 export { isTemplate, readTemplate } from './cloudformation.ts';
 export { cloudFormationTemplate, type TemplateParameter } from './cloudformation-template.ts';

@@ -25,7 +25,8 @@ export function actionText(value: unknown): string {
 
 /** The inverse: a text with `${...}` in it as `Ref`, `Fn::GetAtt` or `Fn::Sub`, any other as it is. */
 export function intrinsicOf(text: string): unknown {
-  if (text.startsWith('{"Fn::')) return JSON.parse(text);
+  const kept = text.startsWith('{"Fn::') ? jsonOf(text) : undefined;
+  if (kept !== undefined) return kept;
   const [, sole] = /^\$\{([\w:]+)\}$/.exec(text) ?? [];
   if (sole !== undefined) return { Ref: sole };
   return /\$\{[^!]/.test(text) ? { 'Fn::Sub': text } : text;
@@ -34,6 +35,14 @@ export function intrinsicOf(text: string): unknown {
 /** Whether a text refers to something that only a deployment knows. */
 export function refersElsewhere(text: string): boolean {
   return /\$\{[^!]/.test(text);
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 function soleEntry(value: unknown): readonly [string, unknown] | undefined {

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { expect, test } from 'vitest';
 import { loadRules } from '../rule/load-rules.ts';
+import { ALARM, FILTER, cli, imported } from './cloudwatch-fixture.ts';
 import { ruleNameOf } from './rule-name.ts';
 import {
   cloudFormationTemplate,
@@ -10,40 +11,9 @@ import {
   readCliOutput,
   readTemplate,
   readTerraform,
-  rulesFromCloudWatch,
   type CloudWatchSettings,
 } from './index.ts';
 
-const FILTER = {
-  filterName: 'RootUse',
-  filterPattern: '{ $.userIdentity.type = "Root" }',
-  logGroupName: 'trail',
-  creationTime: 1,
-  metricTransformations: [{ metricName: 'RootUse', metricNamespace: 'CIS', metricValue: '1', defaultValue: 0 }],
-};
-const ALARM = {
-  AlarmName: 'CIS 3.3 RootUse',
-  AlarmDescription: 'root was used',
-  Namespace: 'CIS',
-  MetricName: 'RootUse',
-  Dimensions: [],
-  Statistic: 'Sum',
-  Period: 300,
-  EvaluationPeriods: 1,
-  DatapointsToAlarm: 1,
-  Threshold: 1,
-  ComparisonOperator: 'GreaterThanOrEqualToThreshold',
-  TreatMissingData: 'notBreaching',
-  ActionsEnabled: true,
-  AlarmActions: ['arn:aws:sns:eu-west-1:111122223333:pages'],
-  OKActions: ['arn:aws:sns:eu-west-1:111122223333:pages'],
-  InsufficientDataActions: [],
-  StateValue: 'OK',
-};
-
-const cli = (metricFilters: readonly object[], alarms: readonly object[]) =>
-  readCliOutput({ metricFilters, MetricAlarms: alarms });
-const imported = (settings: CloudWatchSettings) => rulesFromCloudWatch(settings, { severity: 'warning' });
 const OPTIONS = { logGroupName: '${LogGroupName}', metricNamespace: 'Trailbell', actions: ['${AlarmTopicArn}'] };
 
 /** Imports, exports as a template, and reads the template again. */
@@ -122,6 +92,12 @@ test.each([
     [{ ...FILTER, metricTransformations: [{ ...FILTER.metricTransformations[0], metricValue: '$.count' }] }],
     [ALARM],
   ],
+  [
+    'units',
+    [{ ...FILTER, metricTransformations: [{ ...FILTER.metricTransformations[0], unit: 'Count' }] }],
+    [{ ...ALARM, Unit: 'Count' }],
+  ],
+  ['a pattern with what is a reference elsewhere', [{ ...FILTER, filterPattern: '{ $.a = "${jndi*" }' }], [ALARM]],
   ['a pattern of terms', [{ ...FILTER, filterPattern: '?ERROR ?"access denied"' }], [ALARM]],
 ] as const)('%s comes back the same', (_, filters, alarms) => {
   const settings = cli(filters, alarms);
@@ -151,6 +127,9 @@ test.each([
     ALARM,
     'feeds several metrics',
   ],
+  ['a filter of transformed logs', [{ ...FILTER, applyOnTransformedLogs: true }], ALARM, 'transformed log events'],
+  ['a filter of some accounts', [{ ...FILTER, fieldSelectionCriteria: '@aws.account = "1"' }], ALARM, 'some accounts'],
+  ['a filter with system dimensions', [{ ...FILTER, emitSystemFieldDimensions: ['@aws.region'] }], ALARM, 'dimensions'],
   ['a pattern that CloudWatch refuses', [{ ...FILTER, filterPattern: '{ $.a == 1 }' }], ALARM, 'a value is expected'],
   ['a threshold that takes too many matches', [FILTER], { ...ALARM, Threshold: 100_000 }, '128'],
   ['an alarm in another form', [FILTER], { AlarmName: 'x' }, 'not in the form'],
@@ -345,15 +324,54 @@ test('letters with marks lose these in names', () => {
   expect(ruleNameOf('Übergriff: Élévation', new Set())).toBe('ubergriff-elevation');
 });
 
-test('modules and numbers that Terraform alone knows are told of', () => {
-  const { alarms, notCarried } = readTerraform({
-    variable: { threshold: [{ type: 'number' }] },
-    module: { alarms: [{ source: './alarms' }] },
-    resource: { aws_cloudwatch_metric_alarm: { root: [{ alarm_name: 'root', threshold: '${var.threshold}' }] } },
-  });
-  expect(alarms).toEqual([]);
-  expect(notCarried).toMatchObject([
-    { kind: 'alarm', reason: 'its threshold is ${var.threshold}, which only a deployment knows' },
-    { kind: 'module', name: 'alarms', reason: expect.stringContaining('terraform show -json') as string },
-  ]);
+const METRIC_STAT = { Metric: { Namespace: 'CIS', MetricName: 'RootUse' }, Period: 300, Stat: 'Sum' };
+const { Namespace: _n, MetricName: _m, Statistic: _s, Period: _p, ...WITHOUT_METRIC } = ALARM;
+
+test('an alarm on one metric that is written as metric math is the alarm on that metric', () => {
+  const [whole] = cli([], [ALARM]).alarms;
+  const named = { ...WITHOUT_METRIC, Metrics: [{ Id: 'm1', MetricStat: METRIC_STAT, ReturnData: true }] };
+  expect(cli([], [named]).alarms).toEqual([whole]);
+});
+
+test.each([
+  ['another account', [{ Id: 'm1', AccountId: '111122223333', MetricStat: METRIC_STAT }]],
+  [
+    'two metrics',
+    [
+      { Id: 'm1', MetricStat: METRIC_STAT },
+      { Id: 'e1', Expression: 'm1 * 2' },
+    ],
+  ],
+])('an alarm on metrics of %s stays behind', (_, Metrics) => {
+  expect(cli([], [{ ...WITHOUT_METRIC, Metrics }]).alarms).toEqual([]);
+});
+
+test('an alarm that looks at another unit than its filter writes becomes a rule, and that it never rang is told', () => {
+  const { rules, notCarried } = imported(cli([FILTER], [{ ...ALARM, Unit: 'Count' }]));
+  expect(rules).toHaveLength(1);
+  expect(notCarried).toMatchObject([{ reason: expect.stringContaining('could never ring') as string }]);
+});
+
+test('what keeps an alarm behind is told once, however many filters feed its metric', () => {
+  const { notCarried } = imported(cli([FILTER, { ...FILTER, filterName: 'Other' }], [{ ...ALARM, Period: 10 }]));
+  expect(notCarried).toHaveLength(1);
+});
+
+test('thousands of filters and alarms are put together in a moment', () => {
+  const many = Array.from({ length: 300 }, (_, index) => index);
+  const transformation = { ...FILTER.metricTransformations[0] };
+  const filters = many.map((index) => ({
+    ...{ ...FILTER, filterName: `f${index}` },
+    metricTransformations: [{ ...transformation, metricName: `m${index}` }],
+  }));
+  const alarms = many.map((index) => ({ ...ALARM, AlarmName: `a${index}`, MetricName: `m${index}` }));
+  expect(imported(cli(filters, alarms)).rules).toHaveLength(300);
+});
+
+test('nothing in a rule file hides, or steers a terminal, and it means what it did', () => {
+  const AlarmName = 'a\u009b31m\u202e\u{E0041}\u0007 # : {';
+  const settings = cli([FILTER], [{ ...ALARM, AlarmName, AlarmDescription: AlarmName }]);
+  const [rule] = imported(settings).rules;
+  expect(rule?.text).not.toMatch(/(?!\n)[\p{Cc}\p{Cf}]/u);
+  expect(roundTrip(settings).read.alarms).toEqual(settings.alarms);
 });

@@ -1,11 +1,12 @@
 import { Document, isMap, isPair } from 'yaml';
+import { visibleYaml } from './visible-yaml.ts';
 
 const STUBS = {
   matches: ' records that the rule must count; `npx trailbell lint` asks for them',
   ignores: ' records that look alike and that it must not count',
 };
 
-/** The text of a rule file: block style, long lines unfolded, a comment that says what belongs into empty examples. */
+/** The text of a rule file: block style, long lines unfolded, nothing hidden, a comment that says what belongs into empty examples. */
 export function ruleFileText(rule: Readonly<Record<string, unknown>>, schemaPath?: string): string {
   const document = new Document(rule);
   if (schemaPath !== undefined) document.commentBefore = ` yaml-language-server: $schema=${schemaPath}`;
@@ -16,5 +17,5 @@ export function ruleFileText(rule: Readonly<Record<string, unknown>>, schemaPath
     const list: unknown = pair.value;
     if (typeof list === 'object' && list !== null && 'comment' in list) list.comment = comment;
   }
-  return document.toString({ lineWidth: 0, singleQuote: true, flowCollectionPadding: true });
+  return visibleYaml(document);
 }

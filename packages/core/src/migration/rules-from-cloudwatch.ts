@@ -1,7 +1,6 @@
 import { plainText } from '../cloudtrail/plain-text.ts';
 import { loadRules } from '../rule/load-rules.ts';
 import type { CloudWatchSettings, MetricAlarm, MetricFilter, NotCarried } from './cloudwatch-settings.ts';
-import { refersElsewhere } from './intrinsic-text.ts';
 import { ruleFileText } from './rule-file-text.ts';
 import { ruleNameOf } from './rule-name.ts';
 
@@ -34,7 +33,7 @@ export function rulesFromCloudWatch(settings: CloudWatchSettings, options: Impor
   const add = (filter: MetricFilter, alarm: MetricAlarm | undefined): boolean => {
     const kind = alarm === undefined ? 'metric filter' : 'alarm';
     const says = (reason: string) => notCarried.push({ kind, name: alarm?.alarmName ?? filter.filterName, reason });
-    const obstacle = whyNot(filter, alarm);
+    const obstacle = filterObstacle(filter);
     if (obstacle !== undefined) {
       says(obstacle);
       return false;
@@ -46,17 +45,25 @@ export function rulesFromCloudWatch(settings: CloudWatchSettings, options: Impor
       says(problem.message);
       return false;
     }
+    const unlike = alarm && otherUnit(filter, alarm);
+    if (unlike !== undefined) says(unlike);
     taken.add(name);
     rules.push({ name, text });
     return true;
   };
 
   const watched = new Set<MetricFilter>();
+  const filtersOf = Map.groupBy(settings.metricFilters, metricOf);
   for (const alarm of settings.alarms) {
-    const feeding = settings.metricFilters.filter((filter) => metricOf(filter) === metricOf(alarm));
+    const feeding = filtersOf.get(metricOf(alarm)) ?? [];
     const says = (reason: string) => notCarried.push({ kind: 'alarm', name: alarm.alarmName, reason });
     if (feeding.length === 0) {
       says(`no metric filter here feeds its metric ${alarm.metricNamespace} ${alarm.metricName}`);
+    }
+    const obstacle = feeding.length === 0 ? undefined : alarmObstacle(alarm);
+    if (obstacle !== undefined) {
+      says(obstacle);
+      continue;
     }
     if (feeding.length > 1) {
       says(`its metric adds up ${feeding.length} metric filters; each becomes a rule that counts alone`);
@@ -75,24 +82,34 @@ function metricOf({ metricNamespace, metricName }: MetricFilter | MetricAlarm): 
   return JSON.stringify([metricNamespace, metricName]);
 }
 
-function whyNot(filter: MetricFilter, alarm: MetricAlarm | undefined): string | undefined {
-  if (refersElsewhere(filter.filterPattern)) return 'its pattern has parts that only a deployment knows';
-  if (Object.keys(filter.dimensions).length > 0 || Object.keys(alarm?.dimensions ?? {}).length > 0) {
-    return 'its metric has dimensions; write a rule with groupBy in place of it';
-  }
+const HAS_DIMENSIONS = 'its metric has dimensions; write a rule with groupBy in place of it';
+
+function filterObstacle(filter: MetricFilter): string | undefined {
+  if (Object.keys(filter.dimensions).length > 0) return HAS_DIMENSIONS;
   if (filter.defaultValue !== undefined && filter.defaultValue !== 0) {
     return `its default value ${filter.defaultValue} would have to be counted for each record that does not match`;
   }
   if (!filter.metricValue.startsWith('$') && !NUMBER.test(filter.metricValue)) {
     return `its metric value ${JSON.stringify(filter.metricValue)} is neither a number nor a selector`;
   }
-  if (alarm !== undefined && /^(?:p|tm|wm|tc|ts|pr|iqm)\b|^(?:p|tm|wm|tc|ts)\d/i.test(alarm.statistic)) {
+  return undefined;
+}
+
+function alarmObstacle(alarm: MetricAlarm): string | undefined {
+  if (Object.keys(alarm.dimensions).length > 0) return HAS_DIMENSIONS;
+  if (/^(?:p|tm|wm|tc|ts|pr|iqm)\b|^(?:p|tm|wm|tc|ts)\d/i.test(alarm.statistic)) {
     return `its statistic ${alarm.statistic} needs every value of a period; only sums, counts and extremes are kept`;
   }
-  if (alarm !== undefined && alarm.period < 60) {
+  if (alarm.period < 60) {
     return `its period of ${alarm.period} seconds is shorter than a minute, in which matches are counted`;
   }
   return undefined;
+}
+
+/** An alarm looks at the values of its unit alone, and never rings where its filter writes another. A rule does. */
+function otherUnit({ unit: written = 'None' }: MetricFilter, { unit }: MetricAlarm): string | undefined {
+  if (unit === undefined || unit === written) return undefined;
+  return `it looks at values in ${unit} alone, and its metric filter writes them in ${written}: it could never ring, and the rule can`;
 }
 
 function ruleOf(name: string, filter: MetricFilter, alarm: MetricAlarm | undefined, { severity }: ImportOptions) {
@@ -114,8 +131,10 @@ function ruleOf(name: string, filter: MetricFilter, alarm: MetricAlarm | undefin
       ...(filter.logGroupName !== undefined && { logGroupName: filter.logGroupName }),
       metricNamespace: filter.metricNamespace,
       metricName: filter.metricName,
+      ...(filter.unit !== undefined && { metricUnit: filter.unit }),
       ...(alarm !== undefined && {
         alarmName: alarm.alarmName,
+        ...(alarm.unit !== undefined && { alarmUnit: alarm.unit }),
         alarmActions: alarm.alarmActions,
         okActions: alarm.okActions,
         insufficientDataActions: alarm.insufficientDataActions,

@@ -35,7 +35,7 @@ export class TerraformScope {
     if (first === 'local' && third === undefined) {
       const { locals } = this.#configuration;
       for (const block of Array.isArray(locals) ? locals : [locals]) {
-        if (isBlock(block) && second in block) return block[second];
+        if (isBlock(block) && Object.hasOwn(block, second)) return block[second];
       }
     }
     if (!first.startsWith('aws_') || third === undefined) return undefined;

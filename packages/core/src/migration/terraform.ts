@@ -30,8 +30,17 @@ export function readTerraform(configuration: Block): CloudWatchSettings {
     if ('count' in block) says('its count is left out: the rule always applies');
     const value = (key: string, within: Block = block) => scope.resolve(within[key]);
     const unknown = type === ALARM_TYPE ? unknownNumber(block, scope) : undefined;
+    if (type === ALARM_TYPE && flagOf(value('actions_enabled')) === undefined && !isUnset(block.actions_enabled)) {
+      says(
+        `its actions_enabled is ${JSON.stringify(value('actions_enabled'))}, which only a deployment knows, and was left out`,
+      );
+    }
     if (unknown !== undefined) {
       says(unknown);
+      continue;
+    }
+    if (type === FILTER_TYPE && /(?<!\$)\$\{/.test(String(value('pattern')))) {
+      says('its pattern has parts that only a deployment knows');
       continue;
     }
     const read =
@@ -40,11 +49,15 @@ export function readTerraform(configuration: Block): CloudWatchSettings {
             filterName: value('name'),
             filterPattern: unescaped(value('pattern')),
             logGroupName: value('log_group_name'),
+            applyOnTransformedLogs: flagOf(value('apply_on_transformed_logs')),
+            fieldSelectionCriteria: value('field_selection_criteria'),
+            emitSystemFieldDimensions: value('emit_system_field_dimensions'),
             metricTransformations: listOf(block.metric_transformation).map((transformation) => ({
               metricName: value('name', transformation),
               metricNamespace: value('namespace', transformation),
               metricValue: value('value', transformation),
               defaultValue: numberOf(value('default_value', transformation)),
+              unit: value('unit', transformation),
               dimensions: transformation.dimensions,
             })),
           })
@@ -75,17 +88,17 @@ function unknownNumber(block: Block, scope: TerraformScope): string | undefined 
   return found && `its ${found.key} is ${String(found.value)}, which only a deployment knows`;
 }
 
-function alarmEntry(block: Block, value: (key: string) => unknown) {
-  const dimensions = value('dimensions');
+function alarmEntry(block: Block, value: (key: string, within?: Block) => unknown) {
   return {
     AlarmName: value('alarm_name'),
     AlarmDescription: value('alarm_description'),
     Namespace: value('namespace'),
     MetricName: value('metric_name'),
-    Metrics: listOf(block.metric_query),
-    Dimensions: isBlock(dimensions) ? Object.entries(dimensions).map(([Name, Value]) => ({ Name, Value })) : [],
+    Metrics: listOf(block.metric_query).map((query) => metricEntry(query, value)),
+    Dimensions: dimensionsOf(value('dimensions')),
     Statistic: value('statistic'),
     ExtendedStatistic: value('extended_statistic'),
+    Unit: value('unit'),
     Period: numberOf(value('period')),
     EvaluationPeriods: numberOf(value('evaluation_periods')),
     DatapointsToAlarm: numberOf(value('datapoints_to_alarm')),
@@ -93,11 +106,36 @@ function alarmEntry(block: Block, value: (key: string) => unknown) {
     ThresholdMetricId: value('threshold_metric_id'),
     ComparisonOperator: value('comparison_operator'),
     TreatMissingData: value('treat_missing_data'),
-    ActionsEnabled: value('actions_enabled'),
+    ActionsEnabled: flagOf(value('actions_enabled')),
     AlarmActions: textsOf(value('alarm_actions')),
     OKActions: textsOf(value('ok_actions')),
     InsufficientDataActions: textsOf(value('insufficient_data_actions')),
   };
+}
+
+/** A metric of metric math in the API's form. */
+function metricEntry(query: Block, value: (key: string, within: Block) => unknown) {
+  const [metric] = listOf(query.metric);
+  return {
+    Expression: isUnset(query.expression) ? null : query.expression,
+    AccountId: isUnset(query.account_id) ? null : query.account_id,
+    ...(metric !== undefined && {
+      MetricStat: {
+        Metric: {
+          Namespace: value('namespace', metric),
+          MetricName: value('metric_name', metric),
+          Dimensions: dimensionsOf(value('dimensions', metric)),
+        },
+        Period: numberOf(value('period', metric)),
+        Stat: value('stat', metric),
+        Unit: value('unit', metric),
+      },
+    }),
+  };
+}
+
+function dimensionsOf(dimensions: unknown) {
+  return isBlock(dimensions) ? Object.entries(dimensions).map(([Name, Value]) => ({ Name, Value })) : [];
 }
 
 function* resourcesIn(configuration: Block): Generator<{ type: string; label: string; block: Block }> {
@@ -130,6 +168,17 @@ function textsOf(value: unknown): unknown {
 /** Terraform takes numbers as text too. */
 function numberOf(value: unknown): unknown {
   return typeof value === 'string' && value.trim() !== '' && Number.isFinite(Number(value)) ? Number(value) : value;
+}
+
+/** Terraform takes flags as text too. */
+function flagOf(value: unknown): boolean | undefined {
+  if (value === 'true' || value === true) return true;
+  return value === 'false' || value === false ? false : undefined;
+}
+
+/** Plans say null, or an empty text, of what was never set. */
+function isUnset(value: unknown): boolean {
+  return value === undefined || value === null || value === '';
 }
 
 /** `$${` is how Terraform writes `${` itself. */

@@ -31,6 +31,9 @@ const STATISTICS = {
   SAMPLE_COUNT: 'SampleCount',
 } as const;
 
+/** What the names of rules look like. Another text may be the key of an item that is no alarm. */
+const RULE_NAME = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
+
 const CLOUDWATCH = z.object({ AlarmName: z.string(), NewStateValue: z.enum(['OK', 'ALARM']) });
 
 /** What Trailbell writes into a message: CloudWatch's keys, and its own object. */
@@ -52,7 +55,7 @@ const TRAILBELL = CLOUDWATCH.extend({
     Dimensions: z.array(z.object({ value: z.string() })),
   }),
   Trailbell: z.object({
-    rule: z.string(),
+    rule: z.string().regex(RULE_NAME),
     title: z.string(),
     severity: z.enum(SEVERITIES),
     count: z.number(),
@@ -85,8 +88,13 @@ export function readUndelivered(
     };
   }
   const theirs = CLOUDWATCH.safeParse(content).data;
-  if (theirs === undefined) return { ...message, kind: 'unreadable' };
+  if (theirs === undefined || claimsToBeOurs(content)) return { ...message, kind: 'unreadable' };
   return { ...message, kind: 'cloudwatch', alarmName: theirs.AlarmName, state: theirs.NewStateValue };
+}
+
+/** CloudWatch has no such key: what has it and cannot be read is nobody's. */
+function claimsToBeOurs(content: unknown): boolean {
+  return typeof content === 'object' && content !== null && 'Trailbell' in content;
 }
 
 /** The OK of the message's incident, told anew: its name finds the incident, and nothing else need be as it was. */

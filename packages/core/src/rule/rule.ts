@@ -46,8 +46,10 @@ export interface CloudWatchNames {
   readonly logGroupName?: string;
   readonly metricNamespace?: string;
   readonly metricName?: string;
+  readonly metricUnit?: string;
   /** Absent: no alarm watches the metric. */
   readonly alarmName?: string;
+  readonly alarmUnit?: string;
   readonly alarmActions?: readonly string[];
   readonly okActions?: readonly string[];
   readonly insufficientDataActions?: readonly string[];

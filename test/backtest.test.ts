@@ -1,6 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import { gzipSync } from 'node:zlib';
 import { backtest } from '@trailbell/cli/backtest/backtest';
 import type { BacktestResult } from '@trailbell/cli/backtest/backtest-result';
@@ -8,6 +10,8 @@ import { rulesKey } from '@trailbell/cli/backtest/rules-key';
 import { ScanLog } from '@trailbell/cli/backtest/scan-log';
 import { scanFiles } from '@trailbell/cli/backtest/scan-pool';
 import { simulate } from '@trailbell/cli/backtest/simulate';
+import { backtestCommand, type BacktestOptions } from '@trailbell/cli/commands/backtest-command';
+import { Terminal } from '@trailbell/cli/terminal/terminal';
 import { compileRules, loadRules } from '@trailbell/core/rule';
 import { expectedIncidents } from '@trailbell/local/sample-day/expected-incidents';
 import { afterAll, expect, test } from 'vitest';
@@ -180,6 +184,27 @@ test('a file that is damaged takes no other with it', async () => {
   expect(result.problems).toMatchObject([{ file: join(path, 'x.json.gz') }]);
 });
 
+test('of packed lines that end in the middle, those before the damage count, and the file is named', async () => {
+  const records = Array.from({ length: 400 }, (_, index) => denied(index, '111122223333'));
+  const packed = gzipSync(lines(records));
+  const path = written('cut.jsonl.gz', packed.subarray(0, packed.length >> 1));
+  const result = await backtest({ compiled, paths: [path], threads: 1 });
+  expect(result.records).toBeGreaterThan(100);
+  expect(result.records).toBeLessThan(300);
+  expect(result.problems).toEqual([{ file: path, problem: 'unexpected end of file' }]);
+});
+
+test('a line of no end takes neither time nor memory, and no other line with it', async () => {
+  const bomb = `{"eventName":"${'x'.repeat(70_000_000)}"}\n`;
+  const path = written(
+    'bomb.jsonl.gz',
+    gzipSync(lines(RECORDS.slice(0, 6)) + bomb + lines(RECORDS.slice(6)), { level: 1 }),
+  );
+  const result = await backtest({ compiled, paths: [path], threads: 1 });
+  expect(incidentsOf(result)).toEqual(INCIDENTS);
+  expect(result).toMatchObject({ records: RECORDS.length, unreadable: 1, problems: [] });
+});
+
 test('records that match and have no time are counted and in no alarm', async () => {
   const path = written('h.jsonl', lines([{ eventName: 'StopLogging' }]));
   const result = await backtest({ compiled, paths: [path], threads: 1 });
@@ -194,6 +219,61 @@ test('a copy of a record in another file counts once', async () => {
     log.add(scan);
   });
   expect(incidentsOf(await simulate(compiled, log))).toEqual([]);
+});
+
+/** The command in this process, with what it said on standard error. */
+async function asked(options: Partial<BacktestOptions>): Promise<readonly [exitCode: number, said: string]> {
+  const [out, err] = [new PassThrough(), new PassThrough()];
+  const terminal = new Terminal(out as unknown as NodeJS.WriteStream, err as unknown as NodeJS.WriteStream);
+  const rules = [written('asked.yaml', RULES)];
+  const exitCode = await backtestCommand([join(folder, 'b.jsonl')], { shardSize: 1, rules, ...options }, terminal);
+  err.end();
+  return [exitCode, await text(err)];
+}
+
+test.each([
+  [
+    'a revision that Git does not know',
+    { against: 'no-such-revision' },
+    'Git cannot read the rules of such a revision',
+  ],
+  [
+    'a file without rules to compare with',
+    { against: written('none.yaml', 'values: { offices: [203.0.113.7] }') },
+    'there is no rule there to compare',
+  ],
+  [
+    'a report in a folder that is not there',
+    { report: join(folder, 'no/out.html') },
+    'there is no such file or folder',
+  ],
+  ['a report that would replace a folder', { report: folder }, 'expected a file to write into, and this is a folder'],
+  ['a state folder that is a file', { state: written('no-folder', '') }, 'file already exists'],
+  [
+    'days in the wrong order',
+    { from: '2026-03-02', until: '2026-03-01' },
+    '--from 2026-03-02 is after --until 2026-03-01',
+  ],
+] as const)('%s is told in a line, and is no broken expectation', async (_, options, told) => {
+  const [exitCode, said] = await asked(options);
+  expect(said).toContain(told);
+  expect(said.trimEnd().split('\n')).toHaveLength(1);
+  expect(exitCode).toBe(2);
+});
+
+test.each([
+  ['--from', '2026-02-30', 'expected a date'],
+  ['--threads', '0', 'expected a whole number'],
+  ['--shard=a.jsonl', '--report=out.html', 'cannot be used with'],
+])('%s %s is wrong use, and no broken expectation', async (option, value, told) => {
+  const { exitCode, stderr } = await runTrailbell(['backtest', 'b.jsonl', option, value]);
+  expect(stderr).toContain(told);
+  expect(exitCode).toBe(2);
+});
+
+test('a file that is named is read in full, and that is said where days or accounts are asked for', async () => {
+  const [, said] = await asked({ account: ['999999999999'] });
+  expect(said).toContain('1 file read in full: --account, --region, --from and --until go by folders');
 });
 
 test('the command says what would have paged, what another version would not, and fails where more was found than expected', async () => {

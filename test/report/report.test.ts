@@ -226,6 +226,42 @@ test("the page's policy stops a script that is not its own, and any request", as
   expect(report.said.filter((text) => text.includes('Content Security Policy'))).toHaveLength(2);
 });
 
+test('a report against other rules tells what would newly page and what no longer, as text', async () => {
+  const against = '<img src=x onerror=alert(1)>';
+  const rule = (name: string, change = '') =>
+    `name: ${name}\ntitle: ${name}\nseverity: error\nfilterPattern: '{ $.eventName = "StopLogging" }'\n${change}`;
+  const file = await writeReport([rule('kept'), rule('new')], hostileRecords(), {
+    against,
+    ruleTexts: [rule('kept'), rule('gone', 'alarm: { period: 300, threshold: 1 }')],
+  });
+  await using report = await openReport(browser, file);
+  const { page } = report;
+  const told = await textOf(page, 'section[aria-labelledby="what-changes"]');
+  expect(told).toContain(`under the rules of ${against}.`);
+  const rulesOf = (caption: string) =>
+    page.$$eval(`.scroll[aria-label="${caption}"] tbody td:nth-child(2)`, (cells) => [
+      ...new Set(cells.map(({ textContent }) => textContent)),
+    ]);
+  expect(await rulesOf('Would newly page')).toEqual(['new']);
+  expect(await rulesOf('Would no longer page')).toEqual(['gone']);
+  expect(await countOf(page, 'img')).toBe(0);
+  expect(await violations(page)).toEqual([]);
+  expect([report.said, report.requests]).toEqual([[], []]);
+  rmSync(dirname(file), { recursive: true });
+});
+
+test('a report without an incident says so, without complaints', async () => {
+  const quiet = ['name: a\ntitle: A\nseverity: info\nfilterPattern: \'{ $.eventName = "Nothing" }\''];
+  const file = await writeReport(quiet, aMonth().slice(0, 10), { against: 'main', ruleTexts: quiet });
+  await using report = await openReport(browser, file, 'main');
+  const { page } = report;
+  expect(await textOf(page, 'section[aria-labelledby="when"]')).toContain('Nothing would have paged.');
+  expect(await textOf(page, 'section[aria-labelledby="what-changes"]')).toContain('Would newly page: 0 incidents');
+  expect(await violations(page)).toEqual([]);
+  expect([report.said, report.requests]).toEqual([[], []]);
+  rmSync(dirname(file), { recursive: true });
+});
+
 test('the corpus makes a report of bounded size, without complaints', async ({ skip }) => {
   const corpus = fileURLToPath(new URL('../../../shared/corpus/events.jsonl.gz', import.meta.url));
   if (!existsSync(corpus)) console.warn(`skipped: there is no corpus at ${corpus}`);

@@ -105,13 +105,23 @@ test.each([
   expect(await numbers(follower)).toEqual([1, 2]);
 });
 
+test('a folder that is not there is named, and what is in it when it comes is new', async () => {
+  const follower = new FolderFollower(at('later'));
+  await expect(follower.next()).rejects.toThrow('later');
+  mkdirSync(at('later'));
+  writeFileSync(at('later/a.jsonl'), `${line(1)}\n`);
+  expect(await numbers(follower)).toEqual([1]);
+});
+
 const START_MS = Date.UTC(2026, 2, 11, 9);
 
-test('of a log group each event is given once, on all pages, also one that shows late', async () => {
+test('of a log group each event is given once, on all pages, also one that shows late or after a page that failed', async () => {
   const events: { eventId: string; timestamp: number; message: string }[] = [];
   const put = (n: number, timestamp: number) => events.push({ eventId: `e${n}`, timestamp, message: line(n) });
+  let isSecondPageDenied = false;
   await using api = await startAwsApi({
     'logs:FilterLogEvents': ({ logGroupName, startTime, nextToken }) => {
+      if (isSecondPageDenied && nextToken !== undefined) throw new AwsRefusal('AccessDeniedException', 'not now');
       if (logGroupName !== 'trail') throw new AwsRefusal('ResourceNotFoundException', 'no such group');
       const found = events.filter(({ timestamp }) => timestamp >= Number(startTime));
       const from = Number(nextToken ?? 0);
@@ -126,6 +136,9 @@ test('of a log group each event is given once, on all pages, also one that shows
   const follower = new LogGroupFollower('trail', START_MS, client);
   expect(await numbers(follower)).toEqual([]);
   for (const n of [1, 2, 3, 4, 5]) put(n, START_MS + n * 1000);
+  isSecondPageDenied = true;
+  await expect(follower.next()).rejects.toThrow('not now');
+  isSecondPageDenied = false;
   expect(await numbers(follower)).toEqual([1, 2, 3, 4, 5]);
   expect(await numbers(follower)).toEqual([]);
   put(6, START_MS + 500);

@@ -46,7 +46,6 @@ test.skipIf(!hasTmux)('a rule is edited, an exception taken from a proposal, and
     JSON.stringify(denied(5 * (n >> 1), n, { userAgent, userIdentity: {}, sourceIPAddress: `192.0.2.${n}` })),
   );
   writeFileSync(records, lines.join('\n'));
-  execFileSync('mkdir', [live]);
 
   tmux('-f', '/dev/null', 'new-session', '-d', '-s', 'tune', '-x', '120', '-y', '50', 'sh');
   press(`PS1='ready> '; stty -a > ${folder}/before; clear`, 'Enter');
@@ -54,6 +53,10 @@ test.skipIf(!hasTmux)('a rule is edited, an exception taken from a proposal, and
   const command = join(PROJECT_FOLDER, 'packages/cli/bin/trailbell.js');
   press(`'${process.execPath}' '${command}' tune ${rule} --over ${records} --follow ${live}`, 'Enter');
   await shows(/matches +8\nincidents +4/);
+
+  // The folder is not there yet: that is said, and looked at again.
+  await shows('failed: ENOENT');
+  execFileSync('mkdir', [live]);
 
   writeFileSync(rule, RULE.replace('threshold: 2', 'threshold: 9'));
   await shows(/matches +8\nincidents +0/);
@@ -77,6 +80,12 @@ test.skipIf(!hasTmux)('a rule is edited, an exception taken from a proposal, and
 
   writeFileSync(join(live, 'new.jsonl'), `${JSON.stringify(denied(40))}\n${JSON.stringify(denied(40, 1))}\n`);
   await shows(/matches +4, 6 left out by exceptions or time\nincidents +2/);
+
+  // In a small terminal the end of the numbers is left out, and neither the rule nor what a key would do.
+  tmux('resize-window', '-t', 'tune', '-x', '60', '-y', '10');
+  await shows(/^denied .*rule\.yaml\n[^]*q quit *\n*$/);
+  tmux('resize-window', '-t', 'tune', '-x', '120', '-y', '50');
+  await shows('would have paged');
 
   press('q');
   await shows(/ready> *\n*$/);

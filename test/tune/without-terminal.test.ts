@@ -31,3 +31,12 @@ test.each([
   expect(stderr).toContain(said);
   expect(exitCode).toBe(2);
 });
+
+test('a file with a mistake in it is named with the line, and is nothing to tune', async () => {
+  const broken = join(folder, 'broken.yaml');
+  writeFileSync(broken, 'name: broken\ntitle: Broken\nseverity: loud\n');
+  const { stderr, exitCode } = await runTrailbell(['tune', broken, '--over', records]);
+  expect(stderr).toContain('broken.yaml:3:11');
+  expect(stderr).toContain('expected a file with one rule');
+  expect(exitCode).toBe(2);
+});

@@ -238,13 +238,16 @@ program
     new Option(
       '--plan <folder>',
       'cut the archive into shards, files for --shard; into s3://bucket/folder/ for the state machine in AWS',
-    ).conflicts(['shard', 'merge', 'against']),
+    ).conflicts(['shard', 'merge', 'against', 'state', 'json', 'junit', 'report']),
   )
   .option('--shard-size <megabytes>', 'of the archive as it lies there, for --plan', positive, 1000)
   .addOption(
     new Option('--shard <file>', 'scan one shard, into a folder beside it or that of --state').conflicts([
       'merge',
       'against',
+      'json',
+      'junit',
+      'report',
     ]),
   )
   .addOption(

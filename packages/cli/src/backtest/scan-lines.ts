@@ -13,6 +13,9 @@ const [LINE_FEED, CARRIAGE_RETURN, COMMA, BLANK] = [0x0a, 0x0d, 0x2c, 0x20];
 /** So many bytes of lines are matched at once: enough for the scanner to be busy, few enough for memory. */
 const CHUNK_BYTES = 4 * 1024 * 1024;
 
+/** A longer line is no record: CloudTrail's have at most 256 KB, and a whole archive in one line some tens of megabytes. */
+const MAX_LINE_BYTES = 64 * 1024 * 1024;
+
 const HEAD = Buffer.from('{"Records":[');
 const TAIL = Buffer.from(']}');
 
@@ -27,7 +30,7 @@ export function looksLikeLines(start: string): boolean {
 
 /**
  * Matches a file of lines in large pieces: with commas where the line ends are, the lines are what an archive's list holds. A
- * piece with a line that is not JSON is taken line by line.
+ * piece with a line that is not JSON is taken line by line. A line over the limit is counted as none, and the others are read.
  */
 export async function scanLines(source: Readable, { isPacked, text }: StartOfFile, gathering: FileGathering) {
   const isExport = EXPORT_TIME.test(text);
@@ -39,17 +42,32 @@ export async function scanLines(source: Readable, { isPacked, text }: StartOfFil
   const consume = async (chunks: AsyncIterable<Buffer>) => {
     let parts: Buffer[] = [];
     let size = 0;
-    for await (const chunk of chunks) {
-      parts.push(chunk);
-      size += chunk.length;
-      if (size < CHUNK_BYTES) continue;
-      const bytes = Buffer.concat(parts);
-      const end = bytes.lastIndexOf(LINE_FEED) + 1;
-      if (end > 0) take(bytes.subarray(0, end));
-      parts = [bytes.subarray(end)];
-      size = bytes.length - end;
+    let isTooLong = false;
+    try {
+      for await (const whole of chunks) {
+        let chunk = whole;
+        if (isTooLong) {
+          const next = chunk.indexOf(LINE_FEED) + 1;
+          if (next === 0) continue;
+          chunk = chunk.subarray(next);
+          isTooLong = false;
+        }
+        parts.push(chunk);
+        size += chunk.length;
+        // Without a line end in it there is more to wait for: what is long is put together once.
+        if (size < CHUNK_BYTES || (size <= MAX_LINE_BYTES && !chunk.includes(LINE_FEED))) continue;
+        const bytes = Buffer.concat(parts);
+        const end = bytes.lastIndexOf(LINE_FEED) + 1;
+        if (end > 0) take(bytes.subarray(0, end));
+        isTooLong = bytes.length - end > MAX_LINE_BYTES;
+        if (isTooLong) gathering.addUnreadable();
+        parts = isTooLong ? [] : [bytes.subarray(end)];
+        size = isTooLong ? 0 : bytes.length - end;
+      }
+    } finally {
+      // What came before damage counts.
+      rest = Buffer.concat(parts);
     }
-    rest = Buffer.concat(parts);
   };
   try {
     if (isPacked) await pipeline(source, createGunzip({ chunkSize: 256 * 1024 }), consume);

@@ -1,10 +1,10 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, statSync, writeFileSync } from 'node:fs';
 import { setFlagsFromString } from 'node:v8';
 import { compileRules, type LoadedRules } from '@trailbell/core/rule';
 import { ArchiveUnreachable } from '../backtest/archive-unreachable.ts';
 import { backtest, scanInto, type BacktestProgress, type ScanSettings } from '../backtest/backtest.ts';
 import type { BacktestResult } from '../backtest/backtest-result.ts';
-import type { ArchiveFilter } from '../backtest/cloudtrail-key.ts';
+import { isAskedFor, type ArchiveFilter } from '../backtest/cloudtrail-key.ts';
 import { compareResults } from '../backtest/compare-results.ts';
 import { judgeExpectations } from '../backtest/expectations.ts';
 import { junitReport } from '../backtest/junit.ts';
@@ -13,14 +13,15 @@ import { planFolder } from '../backtest/aws/plan-folder.ts';
 import { PlanUnusable } from '../backtest/plan-unusable.ts';
 import { printDifference, printExpectations, printResult } from '../backtest/print-result.ts';
 import { OtherRules } from '../backtest/scan-log.ts';
-import { s3Uri, type S3Location } from '../backtest/s3-location.ts';
+import { s3Location, s3Uri, type S3Location } from '../backtest/s3-location.ts';
 import { planShards, shardFiles, type CutSettings, type Plan } from '../backtest/shards.ts';
+import { wrongUse } from '../backtest/wrong-use.ts';
 import { reportData } from '../report/report-data.ts';
 import { reportPage } from '../report/report-page.ts';
 import { readConfig, ruleFoldersOf } from '../rules/project.ts';
 import { printProblems } from '../rules/print-problems.ts';
 import { readRules } from '../rules/read-rules.ts';
-import { rulesOfRevision } from '../rules/rules-of-revision.ts';
+import { RevisionUnreadable, rulesOfRevision } from '../rules/rules-of-revision.ts';
 import { counted } from '../terminal/counted.ts';
 import { harmless } from '../terminal/harmless.ts';
 import { Terminal } from '../terminal/terminal.ts';
@@ -62,15 +63,39 @@ export async function backtestCommand(
       terminal.note('name the files, folders or s3://bucket/prefix to read');
       return FAILED;
     }
+    const wrong = wrongUse(options);
+    if (wrong !== undefined) {
+      terminal.note(harmless(wrong));
+      return FAILED;
+    }
+    noteNamedFiles(paths, options, terminal);
     if (options.plan !== undefined) return await plan(paths, options.plan, options, terminal);
     return await runRules(paths, options, terminal);
   } catch (error) {
-    const isTold = error instanceof ArchiveUnreachable || error instanceof OtherRules || error instanceof PlanUnusable;
-    if (!isTold) throw error;
+    if (!isTold(error)) throw error;
     for (const line of error.message.split('\n')) terminal.note(harmless(line));
     if (error instanceof ArchiveUnreachable && options.plan === undefined && options.merge === undefined)
       terminal.note('What was done is kept: the same command goes on from there.');
     return FAILED;
+  }
+}
+
+/** Whether the user can mend it: the message says how. A folder that cannot be written into, or a disk that is full, is one of these. */
+function isTold(error: unknown): error is Error {
+  if (!(error instanceof Error)) return false;
+  const isOurs = error instanceof ArchiveUnreachable || error instanceof OtherRules || error instanceof PlanUnusable;
+  return isOurs || ('code' in error && 'syscall' in error);
+}
+
+/** Files that are named are read, whatever else is asked for: their names need not say where they are from. */
+function noteNamedFiles(paths: readonly string[], options: BacktestOptions, terminal: Terminal): void {
+  const filter = filterOf(options);
+  const isFile = (path: string) => s3Location(path) === undefined && existsSync(path) && statSync(path).isFile();
+  const read = paths.filter((path) => isFile(path) && !isAskedFor(path, filter));
+  if (read.length > 0) {
+    terminal.note(
+      `${counted(read.length, 'file')} read in full: --account, --region, --from and --until go by folders`,
+    );
   }
 }
 
@@ -130,6 +155,9 @@ async function runRules(paths: readonly string[], options: BacktestOptions, term
   const loaded = await rulesToApply(options, terminal);
   if (loaded === undefined) return FAILED;
   if (options.shard !== undefined) return scanShard(options.shard, loaded, options, terminal);
+  const { against } = options;
+  const others = against === undefined ? undefined : await rulesAgainst(against, options, terminal);
+  if (against !== undefined && others === undefined) return FAILED;
   const result = await run(loaded, paths, options, terminal);
   showFileProblems(result.problems, terminal);
   if (result.records === 0) {
@@ -137,27 +165,44 @@ async function runRules(paths: readonly string[], options: BacktestOptions, term
     return FAILED;
   }
   const expectations = judgeExpectations(loaded.rules, result.rules);
-  const difference = options.against === undefined ? undefined : await differenceTo(options.against);
+  const difference =
+    others && compareResults(result, await run(others, paths, { ...options, state: undefined }, terminal));
   if (options.junit !== undefined) writeFileSync(options.junit, junitReport(result, expectations));
   if (options.report !== undefined) {
-    writeFileSync(options.report, await reportPage(reportData({ result, expectations, madeAtMs: Date.now() })));
+    const comparison = against === undefined || difference === undefined ? undefined : { against, difference };
+    const data = reportData({ result, expectations, madeAtMs: Date.now(), ...(comparison && { comparison }) });
+    writeFileSync(options.report, await reportPage(data));
   }
   if (options.json === true) {
     await terminal.write(`${JSON.stringify({ ...result, expectations, ...difference }, undefined, 2)}\n`);
   } else {
     printResult(terminal, result);
-    if (difference !== undefined) printDifference(terminal, difference, options.against ?? '');
+    if (difference !== undefined) printDifference(terminal, difference, against ?? '');
     printExpectations(terminal, expectations);
   }
   return expectations.every(({ isMet }) => isMet) ? MET : NOT_MET;
+}
 
-  async function differenceTo(against: string) {
+/** The rules to compare with, with what is wrong with them told; undefined where there is none. */
+async function rulesAgainst(
+  against: string,
+  options: BacktestOptions,
+  terminal: Terminal,
+): Promise<LoadedRules | undefined> {
+  try {
+    const configured = await configuredFolders();
     const others = existsSync(against)
       ? await readRules([against])
-      : rulesOfRevision(against, options.rules ?? (await configuredFolders()));
+      : rulesOfRevision(against, options.rules ?? configured, configured);
     printProblems(others.problems, terminal);
-    return compareResults(result, await run(others, paths, { ...options, state: undefined }, terminal));
+    if (others.rules.length > 0) return others;
+    terminal.note(harmless(`--against ${against}: there is no rule there to compare with`));
+  } catch (error) {
+    if (!(error instanceof RevisionUnreadable)) throw error;
+    const why = `there is no such folder, and Git cannot read the rules of such a revision (${error.message})`;
+    terminal.note(harmless(`--against ${against}: ${why}`));
   }
+  return undefined;
 }
 
 /** `--shard`: scans one shard, and leaves what it came to in a folder for `--merge`. */
@@ -178,7 +223,7 @@ async function scanShard(
     if (problem !== undefined) problems.push({ file, problem });
   }
   showFileProblems(problems, terminal);
-  terminal.line(`${counted(records, 'record')} in ${counted(log.count, 'file')}: ${folder}`);
+  terminal.line(`${counted(records, 'record')} in ${counted(log.count, 'file')}: ${harmless(folder)}`);
   return MET;
 }
 

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readConfig, ruleFoldersOf } from '../rules/project.ts';
+import { printProblems } from '../rules/print-problems.ts';
 import { watchFolders } from '../rule-test/watch-folders.ts';
 import { counted } from '../terminal/counted.ts';
 import { harmless } from '../terminal/harmless.ts';
@@ -11,7 +12,7 @@ import { LogGroupFollower } from '../tune/follow-log-group.ts';
 import type { Follower } from '../tune/follower.ts';
 import { FullScreen } from '../tune/full-screen.ts';
 import { readIntoWindow, RecordWindow } from '../tune/record-window.ts';
-import { tuneLines } from '../tune/tune-screen.ts';
+import { bodyLines, footerLines, tuneLines } from '../tune/tune-screen.ts';
 import { onlyRuleOf, TuneSession } from '../tune/tune-session.ts';
 
 export interface TuneOptions {
@@ -36,8 +37,9 @@ export async function tuneCommand(
 ): Promise<number> {
   const paths = options.rules ?? (await defaultPaths(ruleOrFile));
   const isFile = existsSync(ruleOrFile) && statSync(ruleOrFile).isFile();
-  const ruleName = isFile ? onlyRuleOf(ruleOrFile, readFileSync(ruleOrFile, 'utf8')) : ruleOrFile;
-  if (ruleName === undefined) {
+  const named = isFile ? onlyRuleOf(ruleOrFile, readFileSync(ruleOrFile, 'utf8')) : { name: ruleOrFile };
+  if ('problems' in named) {
+    printProblems(named.problems, terminal);
     terminal.note(harmless(`${ruleOrFile}: expected a file with one rule, or the name of a rule`));
     return FAILED;
   }
@@ -51,7 +53,7 @@ export async function tuneCommand(
     terminal.note('there are no records: name files or folders with --over, or where they come from with --follow');
     return FAILED;
   }
-  const session = new TuneSession(ruleName, paths, window);
+  const session = new TuneSession(named.name, paths, window);
   await session.refresh();
   if (session.view.rule === undefined) {
     for (const line of tuneLines(session.view, (_, text) => text)) terminal.note(line);
@@ -88,7 +90,7 @@ async function live(
       session.status = `failed: ${error instanceof Error ? error.message : String(error)}`;
     });
     working = working.then(() => {
-      screen.show(tuneLines(session.view, screen.style));
+      screen.show(bodyLines(session.view, screen.style), footerLines(session.view, screen.style));
     });
   };
   then(() => Promise.resolve());
@@ -102,15 +104,17 @@ async function live(
   });
   const ended = new AbortController();
   if (follow !== undefined) {
-    void followRecords(followerOf(follow), ended.signal, (records) => {
+    const onRecords = (records: readonly string[]) => {
       then(async () => {
         const added = records.filter((record) => window.add(record)).length;
         session.status = `${counted(added, 'new record')} at ${new Date().toISOString().slice(11, 19)}Z   ${keys}`;
         await session.refresh();
       });
-    }).catch((error: unknown) => {
+    };
+    const onProblem = (error: unknown) => {
       then(() => Promise.reject(error instanceof Error ? error : new Error(String(error))));
-    });
+    };
+    void followRecords(followerOf(follow), ended.signal, onRecords, onProblem);
   }
   for await (const key of screen.keys()) {
     if (key === 'q' || key === '\u0003') break;
@@ -131,10 +135,20 @@ function followerOf(source: string): Follower {
     : new FolderFollower(source);
 }
 
-async function followRecords(follower: Follower, ended: AbortSignal, onRecords: (records: readonly string[]) => void) {
+/** Again and again, also after a problem: a folder may come, and a network come back. */
+async function followRecords(
+  follower: Follower,
+  ended: AbortSignal,
+  onRecords: (records: readonly string[]) => void,
+  onProblem: (error: unknown) => void,
+): Promise<void> {
   while (!ended.aborted) {
-    const records = await follower.next();
-    if (records.length > 0) onRecords(records);
+    try {
+      const records = await follower.next();
+      if (records.length > 0) onRecords(records);
+    } catch (error) {
+      onProblem(error);
+    }
     await sleep(POLL_MS, undefined, { signal: ended }).catch(() => undefined);
   }
 }

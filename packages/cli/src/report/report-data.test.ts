@@ -50,6 +50,18 @@ test('a rule with very many incidents leaves room for the others, and all are co
   expect([opened[0], opened.at(-1)]).toEqual([0, 4999]);
 });
 
+test('of what other rules would have done otherwise a bounded part is shown, and all is counted', () => {
+  const newly = Array.from({ length: 5000 }, (_, index) => ({ ...incident('new', index), activities: [1, 2, 3] }));
+  const rules = [ruleResult('new', newly)];
+  const result = { files: 1, records: 1, bytes: 1, unreadable: 0, withoutTime: 0, problems: [], rules };
+  const comparison = { against: 'v1\u202e', difference: { newly, noLonger: [] } };
+  const { difference } = reportData({ result, expectations: [], madeAtMs: 0, comparison });
+  expect(difference).toMatchObject({ against: 'v1\ufffd', newly: { count: 5000 }, noLonger: { count: 0 } });
+  const shown = difference?.newly.incidents ?? [];
+  expect([shown.length, shown[0]?.openedMs, shown.at(-1)?.openedMs]).toEqual([100, 0, 4999]);
+  expect(shown[0]?.activities).toEqual([1]);
+});
+
 test('every text is plain and of bounded length', () => {
   const actors = [[`evil\u202e\u0000${'x'.repeat(10_000)}`, 1]] as const;
   const [rule] = dataOf([ruleResult('a', [incident('a', 1)], { actors })]).rules;

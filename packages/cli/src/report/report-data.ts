@@ -2,9 +2,11 @@ import { mapStrings, plainText } from '@trailbell/core/cloudtrail';
 import { estimateCosts, total, type CostEstimate } from '@trailbell/core/cost';
 import type { Severity } from '@trailbell/core/rule';
 import type { BacktestIncident, BacktestResult, RuleResult } from '../backtest/backtest-result.ts';
+import type { ResultDifference } from '../backtest/compare-results.ts';
 import type { JudgedExpectation } from '../backtest/expectations.ts';
 import { evenSample, fairShares } from './even-sample.ts';
 import { histogramOf, type Histogram } from './histogram.ts';
+import { reportDifference, type ReportDifference } from './report-difference.ts';
 
 /** What a report shows, as the page's script finds it. All text in it is plain: nothing that cannot be seen. */
 export interface ReportData {
@@ -23,6 +25,8 @@ export interface ReportData {
   /** As many as a page can show, in the order of time. */
   readonly incidents: readonly ReportIncident[];
   readonly costs?: ReportCosts;
+  /** Where it was asked what another version of the rules would have done. */
+  readonly difference?: ReportDifference;
 }
 
 export interface ReportRule {
@@ -51,6 +55,8 @@ export interface ReportInput {
   readonly result: BacktestResult;
   readonly expectations: readonly JudgedExpectation[];
   readonly madeAtMs: number;
+  /** What was found against the rules of a revision or folder of this name. */
+  readonly comparison?: { readonly against: string; readonly difference: ResultDifference };
 }
 
 /** So many incidents are in the page, each with at most three activities of 2 KB: it stays under a few megabytes. */
@@ -62,7 +68,7 @@ const MAX_TEXT = 400;
 const DAY_MS = 86_400_000;
 
 /** What of a backtest a report shows: bounded, whatever the archive held. */
-export function reportData({ result, expectations, madeAtMs }: ReportInput): ReportData {
+export function reportData({ result, expectations, madeAtMs, comparison }: ReportInput): ReportData {
   const { firstMs, lastMs, files, records, bytes, unreadable, withoutTime } = result;
   const matched = result.rules
     .filter(({ matches }) => matches > 0)
@@ -87,6 +93,7 @@ export function reportData({ result, expectations, madeAtMs }: ReportInput): Rep
     incidentCount: matched.reduce((sum, rule) => sum + rule.incidents.length, 0),
     incidents: incidents.sort((a, b) => a.openedMs - b.openedMs),
     ...(costs !== undefined && { costs }),
+    ...(comparison !== undefined && { difference: reportDifference(comparison.difference, comparison.against) }),
   };
   // Every string is a string afterwards, which mapStrings cannot say.
   return mapStrings(data, (text) => plainText(text, MAX_TEXT)) as ReportData;

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { open, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readPayload, unpackPayload } from '@trailbell/core/logs';
@@ -27,6 +28,8 @@ export class FolderFollower implements Follower {
 
   async next(): Promise<readonly string[]> {
     const found: string[] = [];
+    // What is in a folder that comes later is all new.
+    if (!existsSync(this.#folder)) this.#isFirst = false;
     const entries = await readdir(this.#folder, { recursive: true, withFileTypes: true });
     const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
     for (const path of paths.sort()) {

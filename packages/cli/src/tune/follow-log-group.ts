@@ -25,6 +25,7 @@ export class LogGroupFollower implements Follower {
 
   async next(): Promise<readonly string[]> {
     const records: string[] = [];
+    const ids = new Set<string>();
     let latestMs = this.#sinceMs;
     const pages = paginateFilterLogEvents(
       { client: this.#client },
@@ -32,13 +33,16 @@ export class LogGroupFollower implements Follower {
     );
     for await (const { events = [] } of pages) {
       for (const { eventId, timestamp, message } of events) {
-        if (message === undefined || (eventId !== undefined && this.#seen.has(eventId))) continue;
-        if (eventId !== undefined) this.#seen.add(eventId);
+        if (message === undefined) continue;
+        if (eventId !== undefined && (this.#seen.has(eventId) || ids.has(eventId))) continue;
+        if (eventId !== undefined) ids.add(eventId);
         latestMs = Math.max(latestMs, timestamp ?? 0);
         records.push(message);
       }
     }
+    // Not before all pages are there: what was given up on is asked for again.
     this.#sinceMs = latestMs;
+    for (const id of ids) this.#seen.add(id);
     if (this.#seen.size > MAX_SEEN) this.#seen = new Set([...this.#seen].slice(-MAX_SEEN / 2));
     return records;
   }

@@ -25,18 +25,38 @@ const BAR_WIDTH = 30;
 const SHOWN_VALUES = 10;
 const SHOWN_NEAR_MISSES = 4;
 
-/** The lines of the screen, the same without a terminal. Nothing of a record can steer the terminal. */
+/** All that there is to say, as it is printed without a terminal. Nothing of a record can steer the terminal. */
 export function tuneLines(view: TuneView, style: Style): readonly string[] {
+  return [...bodyLines(view, style), ...footerLines(view, style)];
+}
+
+/** What the rule does. Of a small terminal the end of it is left out. */
+export function bodyLines(view: TuneView, style: Style): readonly string[] {
   const { rule, analysis } = view;
-  if (rule === undefined)
-    return [...view.problems.map((problem) => style('red', harmless(formatProblem(problem)))), view.status];
+  if (rule === undefined) return view.problems.map((problem) => style('red', harmless(formatProblem(problem))));
   return [
     `${style('bold', rule.name)}  ${style('dim', harmless(rule.source.file))}`,
     ...view.problems.map((problem) => style('red', harmless(formatProblem(problem)))),
     '',
     ...(analysis === undefined ? [] : analysisLines(rule, analysis, view, style)),
     ...proposalLines(view, style),
-    style('dim', view.status),
+  ];
+}
+
+/** What a key would do, which is seen in a small terminal too: nobody writes an exception unread. */
+export function footerLines(view: TuneView, style: Style): readonly string[] {
+  const { proposals, selected, status } = view;
+  const chosen = selected === undefined ? undefined : proposals[selected];
+  return [
+    ...(chosen === undefined || selected === undefined
+      ? []
+      : [
+          proposalLine(chosen, selected, view, style),
+          `  ${harmless(chosen.filterPattern)}`,
+          '  w writes it into the file',
+          '',
+        ]),
+    style('dim', harmless(status)),
   ];
 }
 
@@ -110,24 +130,28 @@ function nearMissLines({ nearMisses, records }: TuneAnalysis, style: Style): rea
   ];
 }
 
-function proposalLines({ proposals, selected, analysis }: TuneView, style: Style): readonly string[] {
-  if (proposals.length === 0 || analysis === undefined) return [];
-  const lines = proposals.map(({ what, matches, swallows }, index) => {
-    const share = Math.round((matches / Math.max(1, analysis.matched.length)) * 100);
-    const proof =
-      swallows.length === 0
-        ? style('green', 'the rule’s examples still fire')
-        : style('red', harmless(`takes out ${swallows.join(', ')}`));
-    const line = `  ${index + 1}  ${String(share).padStart(3)} %  ${harmless(cutText(what, 80))}  ${proof}`;
+function proposalLines(view: TuneView, style: Style): readonly string[] {
+  const { proposals, selected } = view;
+  if (proposals.length === 0) return [];
+  const lines = proposals.map((proposal, index) => {
+    const line = proposalLine(proposal, index, view, style);
     return index === selected ? style('bold', line) : line;
   });
-  const chosen = selected === undefined ? undefined : proposals[selected];
-  return [
-    style('dim', 'exceptions that the records speak for'),
-    ...lines,
-    ...(chosen === undefined ? [] : ['', `  ${harmless(chosen.filterPattern)}`, '  w writes it into the file']),
-    '',
-  ];
+  return [style('dim', 'exceptions that the records speak for'), ...lines, ''];
+}
+
+function proposalLine(
+  { what, matches, swallows }: ExceptionProposal,
+  index: number,
+  { analysis }: TuneView,
+  style: Style,
+): string {
+  const share = Math.round((matches / Math.max(1, analysis?.matched.length ?? 0)) * 100);
+  const proof =
+    swallows.length === 0
+      ? style('green', 'the rule’s examples still fire')
+      : style('red', harmless(`takes out ${swallows.join(', ')}`));
+  return `  ${index + 1}  ${String(share).padStart(3)} %  ${harmless(cutText(what, 80))}  ${proof}`;
 }
 
 function recordLine(record: string): string {

@@ -92,8 +92,12 @@ export class TuneSession {
   }
 }
 
-/** The name of the rule in a file that is named in place of a rule. */
-export function onlyRuleOf(path: string, text: string): string | undefined {
-  const { rules } = loadRules([{ path, text }]);
-  return rules.length === 1 ? rules[0]?.name : undefined;
+/** The name of the rule in a file that is named in place of a rule, or what is wrong with the file where it holds none alone. */
+export function onlyRuleOf(
+  path: string,
+  text: string,
+): { readonly name: string } | { readonly problems: readonly Problem[] } {
+  const { rules, problems } = loadRules([{ path, text }]);
+  const [rule] = rules;
+  return rule !== undefined && rules.length === 1 ? { name: rule.name } : { problems };
 }

@@ -1,7 +1,8 @@
 import type { ReportData, ReportIncident } from '../report-data.ts';
 import { element, foreign, type Child } from './element.ts';
+import { matchesOf, textAt } from './incident-words.ts';
 import { severityMark } from './severity.ts';
-import { counted, duration, time } from './words.ts';
+import { duration, time } from './words.ts';
 
 /** Opens what is known of an incident over the page; the keyboard stays in it until it is closed. */
 export class IncidentDialog {
@@ -55,16 +56,6 @@ export class IncidentDialog {
   }
 }
 
-/** `3 matches`, `at least 50 matches`. */
-export function matchesOf({ count, isAtLeast }: ReportIncident): string {
-  return `${isAtLeast ? 'at least ' : ''}${counted(count, 'match')}`;
-}
-
-/** The name of who did it first, as far as it is known. */
-export function whoOf({ activities }: ReportIncident): string {
-  return textAt(activities[0], 'actor', 'name') ?? '';
-}
-
 function activityCard(activity: unknown): HTMLElement {
   const at = (...path: readonly string[]) => textAt(activity, ...path);
   const joined = (...parts: readonly (string | undefined)[]) =>
@@ -102,15 +93,6 @@ function facts(rows: readonly (readonly [string, Child])[]): HTMLElement {
 
 function foreignOr(text: string | undefined): Child {
   return text === undefined ? undefined : foreign(text);
-}
-
-function textAt(value: unknown, ...path: readonly string[]): string | undefined {
-  const found = path.reduce<unknown>(
-    (inner, key) =>
-      typeof inner === 'object' && inner !== null && Object.hasOwn(inner, key) ? Reflect.get(inner, key) : undefined,
-    value,
-  );
-  return typeof found === 'string' && found !== '' ? found : undefined;
 }
 
 function listAt(value: unknown, key: string): string | undefined {

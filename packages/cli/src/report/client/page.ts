@@ -1,5 +1,6 @@
 import type { ReportData, ReportIncident } from '../report-data.ts';
 import { actorTable } from './actor-list.ts';
+import { differencePart } from './difference-part.ts';
 import { element, foreign, type Child } from './element.ts';
 import { IncidentDialog } from './incident-dialog.ts';
 import { ruleOverview } from './rule-overview.ts';
@@ -30,6 +31,7 @@ export function buildPage(data: ReportData): readonly Node[] {
       figures(data),
       caveats(data),
       section('When', whenPart(data, onOpen)),
+      data.difference && section('What changes', differencePart(data.difference)),
       section('Which rules', rulesPart(data, onOpen)),
       section('Who', whoPart(data)),
       section('What a month would cost', costPart(data)),

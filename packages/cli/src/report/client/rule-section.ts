@@ -2,7 +2,7 @@ import type { ReportIncident, ReportRule } from '../report-data.ts';
 import { actorTable } from './actor-list.ts';
 import { element, foreign, type Child } from './element.ts';
 import { histogramChart } from './histogram-chart.ts';
-import { matchesOf, whoOf } from './incident-dialog.ts';
+import { lasted, matchCount, whoOf } from './incident-words.ts';
 import { severityMark } from './severity.ts';
 import { table } from './table.ts';
 import { counted, duration, time } from './words.ts';
@@ -64,7 +64,7 @@ export function incidentTable(
       { title: 'Opened, UTC', cell: (incident: ReportIncident) => opener(incident, onOpen) },
       ...(rule === undefined ? [] : [rule]),
       { title: 'Lasted', isNumber: true, cell: lasted },
-      { title: 'Matches', isNumber: true, cell: (incident) => matchesOf(incident).replace(/ match(es)?$/, '') },
+      { title: 'Matches', isNumber: true, cell: matchCount },
       { title: 'First by', cell: (incident) => foreign(whoOf(incident)) },
       { title: 'For', cell: ({ group }) => foreign(group.join(', ')) },
     ],
@@ -78,8 +78,4 @@ function opener(incident: ReportIncident, onOpen: (incident: ReportIncident) => 
     onOpen(incident);
   });
   return button;
-}
-
-function lasted({ openedMs, resolvedMs }: ReportIncident): string {
-  return resolvedMs === undefined ? 'open' : duration(resolvedMs - openedMs);
 }

@@ -1,6 +1,6 @@
 import type { ReportData, ReportIncident } from '../report-data.ts';
 import { element, shape } from './element.ts';
-import { matchesOf } from './incident-dialog.ts';
+import { matchesOf } from './incident-words.ts';
 import { ticks } from './time-axis.ts';
 import { counted, duration, time } from './words.ts';
 

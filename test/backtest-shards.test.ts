@@ -53,6 +53,12 @@ test('a shard takes no more files than it may, however small they are', async ()
   expect(plan.shards.map((shard) => shardFiles(shard).length)).toEqual([5, 5, 3]);
 });
 
+test('a folder that holds a plan is not planned into: an older, larger plan would leave shards behind', async () => {
+  const settings = { paths: [archive], folder: join(folder, 'twice'), shardBytes: 1e9 };
+  await planShards(settings);
+  await expect(planShards(settings)).rejects.toThrow('twice/shard-00001.jsonl already: name another folder');
+});
+
 test('a plan of which a shard is missing, or not scanned to its end, gives no result but its name', async () => {
   const plan = join(folder, 'unfinished');
   const { shards } = await planShards({ paths: [archive], folder: plan, shardBytes: 1e9, shardFiles: 5 });

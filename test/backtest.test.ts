@@ -212,6 +212,12 @@ test('records that match and have no time are counted and in no alarm', async ()
   expect(incidentsOf(result)).toEqual([]);
 });
 
+test('a record of a year that nobody will see has no usable time, and is not waited for', async () => {
+  const records = [{ eventName: 'StopLogging', eventTime: '+009000-01-01T00:00:00Z' }, RECORDS[0] ?? {}];
+  const result = await backtest({ compiled, paths: [written('far.jsonl', lines(records))], threads: 1 });
+  expect(result).toMatchObject({ records: 2, withoutTime: 1 });
+});
+
 test('a copy of a record in another file counts once', async () => {
   const log = ScanLog.open(join(folder, 'copies'), rulesKey(compiled));
   const copies = ['a', 'b', 'c'].map((name) => written(`copy-${name}.jsonl`, lines([RECORDS[0] ?? {}])));
@@ -274,6 +280,16 @@ test.each([
 test('a file that is named is read in full, and that is said where days or accounts are asked for', async () => {
   const [, said] = await asked({ account: ['999999999999'] });
   expect(said).toContain('1 file read in full: --account, --region, --from and --until go by folders');
+});
+
+test('where a rule of several cannot be read the others are played, and the command fails', async () => {
+  const rules = [
+    written('whole.yaml', RULES.replace('expect: at most 1 incident a day\n', '')),
+    written('torn.yaml', 'name: ['),
+  ];
+  const [exitCode, said] = await asked({ rules });
+  expect(exitCode).toBe(2);
+  expect(said).toContain('torn.yaml:1:');
 });
 
 test('the command says what would have paged, what another version would not, and fails where more was found than expected', async () => {

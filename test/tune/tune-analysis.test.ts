@@ -120,6 +120,19 @@ test('as many incidents as the deployment would have told, of rules that silence
   );
 });
 
+test('of a rule that rings for too little the higher thresholds are told too: they ring more', () => {
+  const rule = ruleIn(`
+name: quiet
+title: Quiet
+severity: info
+filterPattern: '{ $.errorCode = AccessDenied }'
+alarm: { comparisonOperator: LessThanThreshold, threshold: 1, period: 60, treatMissingData: notBreaching }
+`);
+  const { incidents, thresholds } = analyse(rule, chunksOf([denied(1), denied(1, 1), denied(9)]));
+  expect(incidents).toBe(0);
+  expect(thresholds.find(({ threshold }) => threshold === 5)).toMatchObject({ incidents: 2 });
+});
+
 function timeOf(record: object): number {
   return Date.parse((record as { readonly eventTime: string }).eventTime);
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { whyUnreadable } from '../input/input-files.ts';
 import { foundFiles, type ArchiveFile } from './archive-files.ts';
@@ -64,9 +64,15 @@ export async function cutShards(
   return { shards, files, bytes, problems };
 }
 
-/** Cuts an archive into shards that are files of a folder. @throws ArchiveUnreachable */
+const SHARD_FILE = /^shard-\d+\.jsonl$/;
+
+/** Cuts an archive into shards that are files of a folder. @throws PlanUnusable where there are shards already; ArchiveUnreachable */
 export async function planShards({ folder, ...settings }: CutSettings & { readonly folder: string }): Promise<Plan> {
   mkdirSync(folder, { recursive: true });
+  const taken = readdirSync(folder).find((name) => SHARD_FILE.test(name));
+  if (taken !== undefined) {
+    throw new PlanUnusable(`there is ${join(folder, taken)} already: name another folder, or remove this one`);
+  }
   return cutShards(settings, (name, lines) => {
     const path = join(folder, `${name}.jsonl`);
     writeFileSync(path, lines);

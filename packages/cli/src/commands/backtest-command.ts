@@ -20,7 +20,7 @@ import { reportData } from '../report/report-data.ts';
 import { reportPage } from '../report/report-page.ts';
 import { readConfig, ruleFoldersOf } from '../rules/project.ts';
 import { printProblems } from '../rules/print-problems.ts';
-import { readRules } from '../rules/read-rules.ts';
+import { readRules, type ReadRules } from '../rules/read-rules.ts';
 import { RevisionUnreadable, rulesOfRevision } from '../rules/rules-of-revision.ts';
 import { counted } from '../terminal/counted.ts';
 import { harmless } from '../terminal/harmless.ts';
@@ -142,7 +142,7 @@ function showPlan({ shards, files, bytes, problems }: Plan, folder: string, term
 }
 
 /** The rules that were named, or are configured, with what is wrong with them told; undefined where there is none. */
-async function rulesToApply(options: BacktestOptions, terminal: Terminal): Promise<LoadedRules | undefined> {
+async function rulesToApply(options: BacktestOptions, terminal: Terminal): Promise<ReadRules | undefined> {
   const loaded = await readRules(options.rules ?? (await configuredFolders()));
   for (const folder of loaded.missing) terminal.note(harmless(`${folder}: there is no such folder of rules`));
   printProblems(loaded.problems, terminal);
@@ -180,7 +180,8 @@ async function runRules(paths: readonly string[], options: BacktestOptions, term
     if (difference !== undefined) printDifference(terminal, difference, against ?? '');
     printExpectations(terminal, expectations);
   }
-  return expectations.every(({ isMet }) => isMet) ? MET : NOT_MET;
+  if (!expectations.every(({ isMet }) => isMet)) return NOT_MET;
+  return loaded.problems.length + loaded.missing.length > 0 ? FAILED : MET;
 }
 
 /** The rules to compare with, with what is wrong with them told; undefined where there is none. */

@@ -1,4 +1,4 @@
-import { metricOf, type Metric, type SamplesByMinute } from '@trailbell/core/alarm';
+import { isBreaching, metricOf, type Metric, type SamplesByMinute } from '@trailbell/core/alarm';
 import { eventTimeMs } from '@trailbell/core/cloudtrail';
 import type { CompiledRule } from '@trailbell/core/compiled-rules';
 import { RuleSet } from '@trailbell/core/matcher';
@@ -139,11 +139,12 @@ function bare({ during: _during, notDuring: _notDuring, ...rule }: CompiledRule,
 
 function thresholdOutcomes(metric: Metric, alarms: readonly SamplesByMinute[]): readonly ThresholdOutcome[] {
   const { settings } = metric;
+  const isGreater = isBreaching(settings.comparisonOperator, 1, 0);
   const outcomes: ThresholdOutcome[] = [];
   for (const threshold of [...new Set([...THRESHOLDS, settings.threshold])].sort((a, b) => a - b)) {
     const incidents = incidentCount({ ...metric, settings: { ...settings, threshold } }, alarms);
     outcomes.push({ threshold, incidents });
-    if (incidents === 0 && threshold >= settings.threshold) break;
+    if (isGreater && incidents === 0 && threshold >= settings.threshold) break;
   }
   return outcomes;
 }

@@ -41,7 +41,7 @@ export function compareDecimals(a: Decimal, b: Decimal): number {
   const sign = signOf(a);
   if (sign !== signOf(b)) return sign - signOf(b);
   if (sign === 0) return 0;
-  return sign * compareMagnitudes(a, b);
+  return sign < 0 ? compareMagnitudes(b, a) : compareMagnitudes(a, b);
 }
 
 function signOf(decimal: Decimal): number {

@@ -39,6 +39,11 @@ test('decimals compare like fractions of big integers', () => {
   );
 });
 
+test('equal negative decimals compare as zero, and not as minus zero', () => {
+  const [left, right] = [parseDecimal('-10e19'), parseDecimal('-100e18')];
+  expect(left && right && compareDecimals(left, right)).toBe(0);
+});
+
 test('numbers are spelled as JSON.parse finds them', () => {
   fc.assert(
     fc.property(fc.json(), (json) => {

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { CompiledRules } from '@trailbell/core/compiled-rules';
@@ -7,13 +7,12 @@ import { planFolder } from './aws/plan-folder.ts';
 import { PlanUnusable } from './plan-unusable.ts';
 import { rulesKey } from './rules-key.ts';
 import { ScanLog } from './scan-log.ts';
-import { shardFiles } from './shards.ts';
+import { shardFiles, shardsIn } from './shards.ts';
 import { simulate } from './simulate.ts';
 import { refuseUnfinished, type UnfinishedShard } from './unfinished-shards.ts';
 
-/** As --plan and --shard name them. */
+/** As --shard names them. */
 const SCAN = /\.scan\/?$/;
-const SHARD = /^shard-\d{5}\.jsonl$/;
 
 /**
  * What shards came to as one result: each scanned into a folder of its own, or all of a plan in a bucket, `s3://bucket/folder/`.
@@ -60,12 +59,10 @@ export async function mergeScans(
 function unfinishedBeside(folders: readonly string[], logs: readonly ScanLog[]): readonly UnfinishedShard[] {
   const plans = new Set(folders.filter((folder) => SCAN.test(folder)).map((folder) => dirname(folder)));
   return [...plans].flatMap((plan) =>
-    readdirSync(plan)
-      .filter((name) => SHARD.test(name))
-      .map((name) => {
-        const files = shardFiles(join(plan, name));
-        const left = files.filter((file) => !logs.some((log) => log.has(file)));
-        return { shard: join(plan, name), files: files.length, filesLeft: left.length };
-      }),
+    shardsIn(plan).map((shard) => {
+      const files = shardFiles(shard);
+      const left = files.filter((file) => !logs.some((log) => log.has(file)));
+      return { shard, files: files.length, filesLeft: left.length };
+    }),
   );
 }

@@ -69,15 +69,22 @@ const SHARD_FILE = /^shard-\d+\.jsonl$/;
 /** Cuts an archive into shards that are files of a folder. @throws PlanUnusable where there are shards already; ArchiveUnreachable */
 export async function planShards({ folder, ...settings }: CutSettings & { readonly folder: string }): Promise<Plan> {
   mkdirSync(folder, { recursive: true });
-  const taken = readdirSync(folder).find((name) => SHARD_FILE.test(name));
+  const [taken] = shardsIn(folder);
   if (taken !== undefined) {
-    throw new PlanUnusable(`there is ${join(folder, taken)} already: name another folder, or remove this one`);
+    throw new PlanUnusable(`there is ${taken} already: name another folder, or remove this one`);
   }
   return cutShards(settings, (name, lines) => {
     const path = join(folder, `${name}.jsonl`);
     writeFileSync(path, lines);
     return Promise.resolve(path);
   });
+}
+
+/** The shards that a plan left in a folder. */
+export function shardsIn(folder: string): readonly string[] {
+  return readdirSync(folder)
+    .filter((name) => SHARD_FILE.test(name))
+    .map((name) => join(folder, name));
 }
 
 /** The files that a shard names, in order. @throws PlanUnusable where it cannot be read, or is none */

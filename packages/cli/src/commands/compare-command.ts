@@ -15,6 +15,7 @@ import { readRules } from '../rules/read-rules.ts';
 import { counted } from '../terminal/counted.ts';
 import { harmless, harmlessJson } from '../terminal/harmless.ts';
 import { Terminal } from '../terminal/terminal.ts';
+import { messageOf } from '../terminal/message-of.ts';
 
 export interface CompareOptions {
   readonly alarmHistory: string;
@@ -90,7 +91,7 @@ function readHistory(path: string, terminal: Terminal): AlarmHistory | undefined
     }
     return history;
   } catch (error) {
-    terminal.note(harmless(`${path}: not readable: ${error instanceof Error ? error.message : String(error)}`));
+    terminal.note(harmless(`${path}: not readable: ${messageOf(error)}`));
     return undefined;
   }
 }

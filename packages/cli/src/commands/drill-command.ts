@@ -16,6 +16,7 @@ import { readRules } from '../rules/read-rules.ts';
 import { counted } from '../terminal/counted.ts';
 import { harmless } from '../terminal/harmless.ts';
 import { Terminal } from '../terminal/terminal.ts';
+import { messageOf } from '../terminal/message-of.ts';
 
 export interface DrillOptions {
   readonly stage: string;
@@ -66,7 +67,7 @@ async function drillThere(atHand: StageAtHand, rule: LoadedRule, plan: DrillPlan
   } catch (error) {
     const { kind } = awsFailure(error);
     const policy = kind === 'denied' ? ['docs/drill.md has the policy that a drill needs.'] : [];
-    couldNotRun(terminal, [error instanceof Error ? error.message : String(error), ...policy]);
+    couldNotRun(terminal, [messageOf(error), ...policy]);
     if (!followed.isPut) return COULD_NOT_RUN;
     terminal.note(
       'The drill was not followed to its end. Its records were put: the page comes all the same, and its end.',

@@ -12,6 +12,7 @@ import { readRules } from '../rules/read-rules.ts';
 import { counted } from '../terminal/counted.ts';
 import { harmless, harmlessJson } from '../terminal/harmless.ts';
 import { Terminal } from '../terminal/terminal.ts';
+import { messageOf } from '../terminal/message-of.ts';
 
 export interface ExportCommandOptions {
   readonly json?: boolean;
@@ -72,7 +73,7 @@ function writeTemplate(path: string, text: string, terminal: Terminal): boolean 
     writeFileSync(path, text);
     return true;
   } catch (error) {
-    terminal.note(harmless(`${path}: not written: ${error instanceof Error ? error.message : String(error)}`));
+    terminal.note(harmless(`${path}: not written: ${messageOf(error)}`));
     return false;
   }
 }

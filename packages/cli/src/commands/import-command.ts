@@ -16,6 +16,7 @@ import { PROJECT_FOLDER } from '../rules/project.ts';
 import { counted } from '../terminal/counted.ts';
 import { harmless } from '../terminal/harmless.ts';
 import { Terminal } from '../terminal/terminal.ts';
+import { messageOf } from '../terminal/message-of.ts';
 
 export interface ImportCommandOptions {
   readonly metricFilters?: readonly string[];
@@ -103,10 +104,6 @@ function showLogGroups(filters: readonly MetricFilter[], terminal: Terminal) {
   if (groups.size < 2) return;
   terminal.note(harmless(`The metric filters are on ${groups.size} log groups: ${[...groups].join(', ')}.`));
   terminal.note('All rules read the one that trailbell.config.ts names: delete those that were for another.');
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 async function readAccount(logGroup: string | undefined): Promise<CloudWatchSettings | { readonly problem: string }> {

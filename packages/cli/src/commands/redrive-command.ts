@@ -9,6 +9,7 @@ import { giveBack } from '../redrive/take-messages.ts';
 import { counted } from '../terminal/counted.ts';
 import { harmless } from '../terminal/harmless.ts';
 import { Terminal } from '../terminal/terminal.ts';
+import { messageOf } from '../terminal/message-of.ts';
 
 export interface RedriveOptions {
   readonly stage: string;
@@ -36,7 +37,7 @@ export async function redriveCommand(
     return await redrive(aws, atHand, options.yes === true, terminal, nowMs);
   } catch (error) {
     const { kind } = awsFailure(error);
-    terminal.note(harmless(error instanceof Error ? error.message : String(error)));
+    terminal.note(harmless(messageOf(error)));
     if (kind === 'denied') terminal.note('docs/redrive.md has the policy that redrive needs.');
     return COULD_NOT_RUN;
   }

@@ -14,6 +14,7 @@ import { FullScreen } from '../tune/full-screen.ts';
 import { readIntoWindow, RecordWindow } from '../tune/record-window.ts';
 import { bodyLines, footerLines, tuneLines } from '../tune/tune-screen.ts';
 import { onlyRuleOf, TuneSession } from '../tune/tune-session.ts';
+import { messageOf } from '../terminal/message-of.ts';
 
 export interface TuneOptions {
   readonly rules?: readonly string[];
@@ -87,7 +88,7 @@ async function live(
   let working = Promise.resolve();
   const then = (work: () => Promise<void>) => {
     working = working.then(work).catch((error: unknown) => {
-      session.status = `failed: ${error instanceof Error ? error.message : String(error)}`;
+      session.status = `failed: ${messageOf(error)}`;
     });
     working = working.then(() => {
       screen.show(bodyLines(session.view, screen.style), footerLines(session.view, screen.style));

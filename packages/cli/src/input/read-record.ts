@@ -1,3 +1,5 @@
+import { messageOf } from '../terminal/message-of.ts';
+
 /** One log message of the input, with the time at which it counts. */
 export interface InputRecord {
   readonly message: string;
@@ -20,7 +22,7 @@ export function readDocument(text: string, asWritten?: string): Read {
   try {
     value = JSON.parse(text);
   } catch (error) {
-    return { kind: 'unreadable', why: `not JSON: ${error instanceof Error ? error.message : String(error)}` };
+    return { kind: 'unreadable', why: `not JSON: ${messageOf(error)}` };
   }
   return readSafely(value, asWritten);
 }

@@ -1,6 +1,7 @@
 import { constants } from 'node:buffer';
 import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
+import { messageOf } from '../terminal/message-of.ts';
 
 /** The lines of a stream that may be packed with gzip, which its first two bytes tell. Rejects where packed data is damaged. */
 export async function* unpackedText(source: Readable): AsyncIterable<string> {
@@ -41,7 +42,7 @@ async function* unpacked(packed: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
   try {
     yield* bytes.pipe(gunzip) as AsyncIterable<Buffer>;
   } catch (error) {
-    throw new Error(`the gzip data is damaged: ${error instanceof Error ? error.message : String(error)}`, {
+    throw new Error(`the gzip data is damaged: ${messageOf(error)}`, {
       cause: error,
     });
   } finally {

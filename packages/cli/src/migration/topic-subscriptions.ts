@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { pagerDutyEndpoint } from '@trailbell/core/config';
+import { messageOf } from '../terminal/message-of.ts';
 
 /** Where a topic sends, in words. Integration keys are secrets: of PagerDuty's URLs only the last four characters are shown. */
 export interface TopicSubscription {
@@ -14,7 +15,7 @@ export function readTopicSubscriptions(path: string): readonly TopicSubscription
   try {
     json = JSON.parse(readFileSync(path, 'utf8'));
   } catch (error) {
-    return { problem: `${path}: not readable: ${error instanceof Error ? error.message : String(error)}` };
+    return { problem: `${path}: not readable: ${messageOf(error)}` };
   }
   const list = listIn(json, 'Subscriptions');
   if (list === undefined) {

@@ -6,7 +6,7 @@ import { ComparisonTable } from './comparison-table.ts';
 import { decisionOf, type Decision } from '../plan/decision.ts';
 import { groupAffixes, type AffixGroup, type SortedAffix } from './affix-group.ts';
 import { FieldLookups } from './field-lookups.ts';
-import { FieldTree, nodesOf } from './field-tree.ts';
+import { FieldTree, isFirst, nodesOf, searchedField, type TreeNode } from './field-tree.ts';
 import { ImageTexts } from './image-texts.ts';
 import { WordWriter } from './word-writer.ts';
 
@@ -46,9 +46,9 @@ class ImageBuilder {
     const atoms = coverOfDecision(decision);
     if (atoms === undefined) {
       this.#uncovered.push(index);
-      for (const path of pathsOf(decision)) this.#tree.needFirst(path);
+      for (const path of pathsOf(decision)) this.#tree.ask(path);
     } else {
-      for (const atom of atoms) this.#fieldLookups(this.#tree.needFirst(atom.path)).lead(atom, index);
+      for (const atom of atoms) this.#fieldLookups(this.#tree.lookUp(atom.path)).lead(atom, index);
     }
     this.#decisions.push(decision);
   }
@@ -132,12 +132,24 @@ class ImageBuilder {
 
   #writeNodes(): Uint8Array {
     const words = new WordWriter();
-    for (const { field, isFirst } of nodesOf(this.#tree.root)) {
+    for (const node of nodesOf(this.#tree.root)) {
       words.skip(layout.NODE_FIELD);
-      words.word(field === undefined ? 0 : field + 1);
-      words.word(isFirst ? 1 : 0);
+      words.word(node.field === undefined ? 0 : node.field + 1);
+      words.word(isFirst(node) ? 1 : 0);
+      words.word(node.parent);
+      this.#writeSearch(words, node);
     }
     return words.finish();
+  }
+
+  #writeSearch(words: WordWriter, node: TreeNode): void {
+    const searched = searchedField(node);
+    if (searched === undefined) {
+      words.skip(layout.SEARCH_BYTES);
+      return;
+    }
+    const { offset, length } = this.#texts.add(searched.name);
+    for (const word of [searched.field + 1, offset, length]) words.word(word);
   }
 
   #writeKeys(): Uint8Array {
@@ -160,7 +172,9 @@ class ImageBuilder {
       fields.word(lookups.hasLeadingLiteral ? 1 : 0);
       this.#writeGroup(fields, affixes, groupAffixes(lookups.prefixes.values(), 'prefix'), 'prefix');
       this.#writeGroup(fields, affixes, groupAffixes(lookups.suffixes.values(), 'suffix'), 'suffix');
-      fields.skip(layout.FIELD_BYTES - layout.FIELD_LITERAL_LENGTHS);
+      fields.skip(layout.FIELD_NODE - layout.FIELD_LITERAL_LENGTHS);
+      fields.word(this.#tree.node(field).number);
+      fields.skip(layout.FIELD_BYTES - layout.FIELD_NODE - 4);
     }
     return { fields: fields.finish(), affixes: affixes.finish() };
   }

@@ -166,10 +166,17 @@ function readReport(words: Int32Array, reported: ReportedEntry[]): void {
       start: wordOf(words, at, layout.REPORT_START),
       end: wordOf(words, at, layout.REPORT_END),
       index: wordOf(words, at, layout.REPORT_ENTRY),
-      patterns: count < 0 ? undefined : Array.from(words.subarray(listAt, listEnd).sort()),
+      patterns: count < 0 ? undefined : readPatterns(words, listAt, listEnd),
     });
     at = listEnd;
   }
+}
+
+/** In ascending order. Most lists hold one number, for which no typed array is worth its making. */
+function readPatterns(words: Int32Array, start: number, end: number): readonly number[] {
+  const patterns: number[] = [];
+  for (let at = start; at < end; at++) patterns.push(words[at] ?? 0);
+  return patterns.length < 2 ? patterns : patterns.sort((one, other) => one - other);
 }
 
 function wordOf(words: Int32Array, at: number, offset: number): number {

@@ -14,6 +14,8 @@ export const FUZZ_PATTERN_TEXTS: readonly string[] = [
   '{ $.eventSource != "s3.amazonaws.com" }',
   '{ $.eventName NOT EXISTS }',
   '{ $.userIdentity.sessionContext.attributes.mfaAuthenticated NOT EXISTS && $.userIdentity.type = "IAMUser" }',
+  '{ $.userIdentity.sessionContext.eventName = "x" || $.userIdentity.sessionContext.eventName = "Ye*" }',
+  '{ $.additionalEventData.MFAUsed = "No" }',
   '{ $.responseElements IS NULL }',
   '{ $.readOnly IS TRUE && $.errorCode NOT EXISTS && $.eventName = "Get*" }',
   '{ $.requestParameters.count >= 10 }',

@@ -13,12 +13,12 @@ import {
   TEXT,
   TRUE,
   endOf,
+  hasKnownText,
+  hasUnknownText,
   integerOf,
   kindOf,
-  knownLiteral,
-  setLiteral,
   startOf,
-} from './event-fields';
+} from './field-values';
 import { comparisons, event, literals, texts } from './image';
 import {
   COMPARISON_A,
@@ -52,8 +52,9 @@ import {
   KIND_TRUE,
   LITERAL_BYTES,
 } from './layout';
-import { findLiteral } from './tables';
+import { literalOf } from './lookups';
 import { occursIn, sameText } from './text';
+import { readPutOff } from './walk';
 
 /** The event's own bytes. */
 let messageStart: usize = 0;
@@ -74,28 +75,14 @@ export function mayHold(number: u32): bool {
   return holds;
 }
 
-/** Whether the text is known: of a string without escapes, or of an integer, which is spelled in one way. */
-export function hasKnownText(kind: u32): bool {
-  return kind == TEXT || kind == INTEGER || kind == LONG_INTEGER;
-}
-
-/** Whether a field holds a string or number of which the scanner cannot say what it is. */
-export function hasUnknownText(kind: u32): bool {
-  return kind == ESCAPED_TEXT || kind == OTHER_NUMBER;
-}
-
-/** The address of the literal that the field's text equals; 0 if there is none. */
-export function literalOf(field: u32): usize {
-  const known = knownLiteral(field);
-  if (known >= 0) return known as usize;
-  const start = startOf(field);
-  const found = findLiteral(field, start, (endOf(field) - start) as u32);
-  setLiteral(field, found as i32);
-  return found;
-}
-
 function literalIs(field: u32, number: u32): bool {
   return literalOf(field) == literals + number * LITERAL_BYTES;
+}
+
+/** The field's kind, read now if it was put off. */
+function kindNow(field: u32): u32 {
+  const kind = kindOf(field);
+  return kind == ABSENT && readPutOff(field) ? kindOf(field) : kind;
 }
 
 function compare(comparison: usize): bool {
@@ -108,25 +95,25 @@ function compare(comparison: usize): bool {
     case KIND_MAY:
       return true;
     case KIND_COMPARABLE:
-      return isComparable(kindOf(field));
+      return isComparable(kindNow(field));
     case KIND_EQUALS: {
-      const kind = kindOf(field);
+      const kind = kindNow(field);
       return hasKnownText(kind) ? literalIs(field, a) : hasUnknownText(kind);
     }
     case KIND_NOT_EQUALS: {
-      const kind = kindOf(field);
+      const kind = kindNow(field);
       return hasKnownText(kind) ? !literalIs(field, a) : hasUnknownText(kind);
     }
     case KIND_PREFIX:
     case KIND_SUFFIX:
     case KIND_CONTAINS: {
-      const kind = kindOf(field);
+      const kind = kindNow(field);
       return hasKnownText(kind) ? hasPart(asked, field, a, b) : hasUnknownText(kind);
     }
     case KIND_NOT_PREFIX:
     case KIND_NOT_SUFFIX:
     case KIND_NOT_CONTAINS: {
-      const kind = kindOf(field);
+      const kind = kindNow(field);
       return hasKnownText(kind) ? !hasPart(asked - 1, field, a, b) : hasUnknownText(kind);
     }
     case KIND_RANGE:
@@ -135,23 +122,23 @@ function compare(comparison: usize): bool {
       return inRange(comparison, field, a, true);
     case KIND_NULL: {
       // An array with a null in it counts as well.
-      const kind = kindOf(field);
+      const kind = kindNow(field);
       return kind == NULL || kind == ARRAY;
     }
     case KIND_TRUE:
-      return kindOf(field) == TRUE;
+      return kindNow(field) == TRUE;
     case KIND_FALSE:
-      return kindOf(field) == FALSE;
+      return kindNow(field) == FALSE;
     case KIND_ABSENT:
-      return kindOf(field) == ABSENT;
+      return kindNow(field) == ABSENT;
     case KIND_PRESENT:
-      return kindOf(field) != ABSENT;
+      return kindNow(field) != ABSENT;
     case KIND_ARRAY:
-      return kindOf(field) == ARRAY;
+      return kindNow(field) == ARRAY;
     case KIND_CONTAINER:
-      return isContainer(kindOf(field));
+      return isContainer(kindNow(field));
     case KIND_CONTAINER_WITH:
-      return isContainer(kindOf(field)) && (hasEscapes || occursIn(texts + a, b, startOf(field), endOf(field)));
+      return isContainer(kindNow(field)) && (hasEscapes || occursIn(texts + a, b, startOf(field), endOf(field)));
     case KIND_MESSAGE_WITH:
       return isInMessage(comparison, a, b);
     case KIND_MESSAGE_WITHOUT:
@@ -179,7 +166,7 @@ function hasPart(kind: u32, field: u32, text: u32, length: u32): bool {
 
 /** Strings compare with the literal's spelling, and are never in order; long and oddly spelled numbers are left open. */
 function inRange(comparison: usize, field: u32, literal: u32, isNegated: bool): bool {
-  const kind = kindOf(field);
+  const kind = kindNow(field);
   if (kind == INTEGER) {
     const value = integerOf(field);
     return (

@@ -26,7 +26,7 @@ import {
   PATTERN_BYTES,
   PATTERN_EVENT,
 } from './layout';
-import { LATER_KEYS_BYTES } from './later-keys';
+import { LATER_KEYS_BYTES, PUT_OFF_BYTES } from './later-keys';
 
 export let nodes: usize = 0;
 export let keys: usize = 0;
@@ -47,12 +47,14 @@ export let texts: usize = 0;
 
 /** For each node the last event in which it was met: a second time is a duplicate key. */
 export let nodeEvents: usize = 0;
-/** For each field what the event holds: see event-fields.ts. */
+/** For each field what the event holds: see field-values.ts. */
 export let fieldValues: usize = 0;
 /** Fields that are present and can be looked up. */
 export let presentFields: usize = 0;
 /** Keys whose values are not read yet: see later-keys.ts. */
 export let laterKeys: usize = 0;
+/** For each node where its value is, while that is not read: see later-keys.ts. */
+export let putOffValues: usize = 0;
 
 /** Hash tables, of the numbers of names and of literals, plus one. A mask is their size minus one. */
 export let keySlots: usize = 0;
@@ -133,7 +135,9 @@ export function openImage(start: usize): usize {
   literalMask = slotsFor(literalCount) - 1;
   literalSlots = reserve((literalMask + 1) * 4);
   literalFilter = reserve(literalMask + 1);
-  nodeEvents = reserve(load<u32>(image + HEADER_NODE_COUNT) * 4);
+  const nodeCount = load<u32>(image + HEADER_NODE_COUNT);
+  nodeEvents = reserve(nodeCount * 4);
+  putOffValues = reserve(nodeCount * PUT_OFF_BYTES);
   fieldValues = reserve(fieldCount * FIELD_VALUE_BYTES);
   presentFields = reserve(fieldCount * 4);
   laterKeys = reserve(LATER_KEYS_BYTES);

@@ -4,7 +4,7 @@
  */
 
 /** Grows with every change to what follows. */
-export const IMAGE_FORMAT = 0x54420005;
+export const IMAGE_FORMAT = 0x54420007;
 
 // The header: byte offsets of its words.
 export const HEADER_FORMAT = 0;
@@ -38,7 +38,19 @@ export const NODE_FIRST_KEY_FILTER = 8;
 export const NODE_FIELD = 16;
 /** 1 if the walk reads the node at once: patterns are looked up by it, or by something below it. */
 export const NODE_IS_FIRST = 20;
-export const NODE_BYTES = 24;
+/** The parent's number. */
+export const NODE_PARENT = 24;
+/** What is searched for in the node's text before it is walked through. */
+export const NODE_SEARCH = 28;
+export const NODE_BYTES = 40;
+
+// A search: the one field below a node that patterns are looked up by.
+/** The field's number plus one; 0 where the node is always walked through. */
+export const SEARCH_FIELD = 0;
+/** The last name of its path. */
+export const SEARCH_TEXT = 4;
+export const SEARCH_LENGTH = 8;
+export const SEARCH_BYTES = 12;
 
 // A name.
 /** The parent's number. */
@@ -57,7 +69,9 @@ export const FIELD_PREFIXES = 8;
 export const FIELD_SUFFIXES = 40;
 /** Zero in the image. The scanner sets bit n for a literal of n bytes, bit 63 for 63 or more. */
 export const FIELD_LITERAL_LENGTHS = 72;
-export const FIELD_BYTES = 80;
+/** The number of the node that the field is. */
+export const FIELD_NODE = 80;
+export const FIELD_BYTES = 88;
 
 // The prefixes or suffixes of a field.
 export const AFFIXES_START = 0;

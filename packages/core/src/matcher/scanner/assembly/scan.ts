@@ -1,9 +1,9 @@
 // One pass over a payload or an archive: finds the entries, walks each event, and reports those that must be looked at.
 import { setMessage } from './comparisons';
-import { closingBracket, end, isTorn, nextStop, openCursor, seekEnd } from './cursor';
+import { closingBracket, end, isOdd, isTorn, nextStop, openCursor, seekEnd } from './cursor';
 import { findCandidates, keepPossible } from './decide';
 import { behindColon, behindValue, endOfPlainString, skipWhiteSpace } from './envelope';
-import { isWholeMessage, readFields, readLaterFields } from './event-fields';
+import { isWholeMessage, putOffLaterKeys, readFields } from './walk';
 import { beginEvent, patternCount } from './image';
 import {
   REPORT_END,
@@ -185,7 +185,14 @@ function judgeMessage(start: usize): usize {
   const to = report + reportBytes + REPORT_PATTERNS;
   const found = findCandidates(to);
   if (found == to || found == 0) return found;
-  return readLaterFields() ? keepPossible(to, found) : 0;
+  return judgeCandidates(to, found);
+}
+
+/** Keeps those of the candidates from `from` to `to` that may match, and returns where they end; 0 if the event turns out to be odd. */
+function judgeCandidates(from: usize, to: usize): usize {
+  if (!putOffLaterKeys()) return 0;
+  const end = keepPossible(from, to);
+  return isOdd ? 0 : end;
 }
 
 /** Leaves `end` at the end of the message, whatever it is. */
@@ -208,7 +215,7 @@ function readRecord(start: usize): usize {
   setMessage(start, behind);
   const to = report + reportBytes + REPORT_PATTERNS;
   let patternsEnd = findCandidates(to);
-  if (patternsEnd > to) patternsEnd = readLaterFields() ? keepPossible(to, patternsEnd) : 0;
+  if (patternsEnd > to) patternsEnd = judgeCandidates(to, patternsEnd);
   if (patternsEnd != 0) reportPatterns(start, behind, patternsEnd);
   else reportUnjudged(start, behind);
   return behind;

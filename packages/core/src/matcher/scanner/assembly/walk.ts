@@ -14,31 +14,18 @@ import {
   stops,
 } from './cursor';
 import {
-  FIELD_VALUE_BYTES,
-  event,
-  fieldValues,
-  fields,
-  keyMask,
-  keys,
-  nodeEvents,
-  nodes,
-  presentFields,
-  texts,
-} from './image';
-import {
-  FIELD_BYTES,
-  FIELD_HAS_LOOKUPS,
-  KEY_BYTES,
-  KEY_CHILD,
-  KEY_LENGTH,
-  KEY_PARENT,
-  KEY_TEXT,
-  NODE_BYTES,
-  NODE_FIELD,
-  NODE_FIRST_KEY_FILTER,
-  NODE_IS_FIRST,
-  NODE_KEY_FILTER,
-} from './layout';
+  ARRAY,
+  ESCAPED_TEXT,
+  FALSE,
+  NULL,
+  OBJECT,
+  TEXT,
+  TRUE,
+  forgetFields,
+  noteLookup,
+  setField,
+} from './field-values';
+import { event, fields, nodeEvents, nodes } from './image';
 import {
   forgetLaterKeys,
   laterKeyCount,
@@ -47,92 +34,39 @@ import {
   laterKeyText,
   laterKeyValue,
   noteLaterKey,
+  putOff,
+  takePutOff,
 } from './later-keys';
+import {
+  FIELD_BYTES,
+  FIELD_NODE,
+  KEY_CHILD,
+  NODE_BYTES,
+  NODE_FIELD,
+  NODE_FIRST_KEY_FILTER,
+  NODE_IS_FIRST,
+  NODE_KEY_FILTER,
+  NODE_PARENT,
+  NODE_SEARCH,
+  SEARCH_FIELD,
+} from './layout';
+import { mayLeadBelow } from './search';
+import {
+  CLOSE_BRACE,
+  COLON,
+  OPEN_BRACE,
+  OPEN_BRACKET,
+  QUOTE,
+  holdsBackslash,
+  readNumber,
+  readString,
+  skipBlanks,
+  startsString,
+} from './spelling';
 import { filterBit, findKey } from './tables';
-import { endOfPlainText } from './text';
-
-export const ABSENT: u32 = 0;
-/** Text as it stands. */
-export const TEXT: u32 = 1;
-/** Text with an escape in it: what it says is not known. */
-export const ESCAPED_TEXT: u32 = 2;
-/** An integer of at most fifteen digits. */
-export const INTEGER: u32 = 3;
-/** A longer integer, of which the text is known. */
-export const LONG_INTEGER: u32 = 4;
-/** A number of another spelling, of which nothing is known. */
-export const OTHER_NUMBER: u32 = 5;
-export const TRUE: u32 = 6;
-export const FALSE: u32 = 7;
-export const NULL: u32 = 8;
-export const OBJECT: u32 = 9;
-export const ARRAY: u32 = 10;
-
-const VALUE_EVENT: usize = 0;
-const VALUE_KIND: usize = 4;
-const VALUE_START: usize = 8;
-const VALUE_END: usize = 12;
-const VALUE_LITERAL_EVENT: usize = 16;
-const VALUE_LITERAL: usize = 20;
-
-const QUOTE: u8 = 0x22;
-const BACKSLASH: u8 = 0x5c;
-const COLON: u8 = 0x3a;
-const OPEN_BRACKET: u8 = 0x5b;
-const OPEN_BRACE: u8 = 0x7b;
-const CLOSE_BRACE: u8 = 0x7d;
 
 /** Whether only those fields are read that patterns are looked up by, and of the others is noted where they are. */
 let isFirstWalk: bool = true;
-
-/** How many fields that can be looked up the event has. */
-export let presentFieldCount: u32 = 0;
-
-function valueOf(field: u32): usize {
-  return fieldValues + field * FIELD_VALUE_BYTES;
-}
-
-export function kindOf(field: u32): u32 {
-  const value = valueOf(field);
-  return load<u32>(value, VALUE_EVENT) == event ? load<u32>(value, VALUE_KIND) : ABSENT;
-}
-
-export function startOf(field: u32): usize {
-  return load<u32>(valueOf(field), VALUE_START);
-}
-
-export function endOf(field: u32): usize {
-  return load<u32>(valueOf(field), VALUE_END);
-}
-
-/** The literal that the field's text is, if it was looked for in this event; -1 if it was not. */
-export function knownLiteral(field: u32): i32 {
-  const value = valueOf(field);
-  return load<u32>(value, VALUE_LITERAL_EVENT) == event ? load<i32>(value, VALUE_LITERAL) : -1;
-}
-
-export function setLiteral(field: u32, literal: i32): void {
-  const value = valueOf(field);
-  store<u32>(value, event, VALUE_LITERAL_EVENT);
-  store<i32>(value, literal, VALUE_LITERAL);
-}
-
-function setField(field: u32, kind: u32, start: usize, finish: usize): void {
-  const value = valueOf(field);
-  store<u32>(value, event, VALUE_EVENT);
-  store<u32>(value, kind, VALUE_KIND);
-  store<u32>(value, start as u32, VALUE_START);
-  store<u32>(value, finish as u32, VALUE_END);
-}
-
-function skipBlanks(at: usize): usize {
-  while (load<u8>(at) == 0x20) at++;
-  if (quoteEscape == 0) {
-    // In an archive white space stands as it is; within a payload it is an escape, and odd.
-    while (load<u8>(at) <= 0x20 && load<u8>(at) != 0) at++;
-  }
-  return at;
-}
 
 /**
  * Walks over the event that begins at `start`, and remembers the fields that patterns are looked up by. Returns what comes behind it; 0 if
@@ -140,7 +74,7 @@ function skipBlanks(at: usize): usize {
  */
 export function readFields(start: usize): usize {
   isFirstWalk = true;
-  presentFieldCount = 0;
+  forgetFields();
   forgetLaterKeys();
   const open = skipBlanks(start);
   if (load<u8>(open) != OPEN_BRACE || nextStop() != open) return 0;
@@ -151,32 +85,47 @@ export function readFields(start: usize): usize {
   return close + 1;
 }
 
-/** Reads the other fields that patterns mention, of the event that has been walked over. False if the event is odd. Moves the cursor. */
-export function readLaterFields(): bool {
+/**
+ * Finds out which of the event's other keys patterns mention, and puts off reading their values until a comparison asks for them: most
+ * are not asked for. False if a key comes twice.
+ */
+export function putOffLaterKeys(): bool {
   isFirstWalk = false;
   for (let index: u32 = 0; index < laterKeyCount; index++) {
-    const name = findKey(laterKeyNode(index), laterKeyText(index), laterKeyLength(index));
-    if (name == 0) continue;
-    const child = load<u32>(name, KEY_CHILD);
-    const value = laterKeyValue(index);
-    if (startsString(value)) {
-      if (!visit(child)) return false;
-      readString(child, value + quoteEscape + 1);
-    } else {
-      reopenCursor(value);
-      if (!readValue(child, value)) return false;
-    }
+    const node = laterNode(index);
+    if (node == 0) continue;
+    if (!visit(node)) return false;
+    putOff(node, laterKeyValue(index));
   }
-  return !isOdd;
+  return true;
 }
 
-/** Without the cursor: where the string ends matters only if it holds no escape. */
-function readString(node: u32, start: usize): void {
-  const field = load<u32>(nodes + node * NODE_BYTES, NODE_FIELD);
-  if (field == 0) return;
-  const finish = endOfPlainText(start);
-  const isPlain = startsString(finish) && load<u8>(finish + quoteEscape) == QUOTE;
-  setField(field - 1, isPlain ? TEXT : ESCAPED_TEXT, start, finish);
+/** Reads what was put off of a field or of what it lies in; false if nothing was. The event may turn out to be odd. Moves the cursor. */
+export function readPutOff(field: u32): bool {
+  let node = load<u32>(fields + field * FIELD_BYTES, FIELD_NODE);
+  let value = takePutOff(node);
+  while (value == 0 && node != 0) {
+    node = load<u32>(nodes + node * NODE_BYTES, NODE_PARENT);
+    value = takePutOff(node);
+  }
+  if (value == 0) return false;
+  if (startsString(value)) {
+    const nodeField = load<u32>(nodes + node * NODE_BYTES, NODE_FIELD);
+    if (nodeField != 0) readString(nodeField - 1, value + quoteEscape + 1);
+  } else {
+    reopenCursor(value);
+    if (!readSeen(node, value)) markOdd();
+  }
+  return true;
+}
+
+/** The node that a later key leads to; 0 for none. */
+function laterNode(index: u32): u32 {
+  const node = laterKeyNode(index);
+  const text = laterKeyText(index);
+  if (text == 0) return node;
+  const name = findKey(node, text, laterKeyLength(index));
+  return name == 0 ? 0 : load<u32>(name, KEY_CHILD);
 }
 
 /** Whether nothing but white space is left of an event within a payload. */
@@ -257,10 +206,6 @@ function childOf(node: u32, key: usize, length: u32, value: usize): u32 {
   return 0;
 }
 
-function startsString(at: usize): bool {
-  return load<u8>(at) == (quoteEscape == 1 ? BACKSLASH : QUOTE);
-}
-
 /** Whether the next places are the quotes of the string that begins at `at`; they count as visited. */
 function skipString(at: usize): bool {
   return nextStop() == at + quoteEscape && nextStop() != 0;
@@ -285,10 +230,26 @@ function visit(node: u32): bool {
 }
 
 function readValue(node: u32, at: usize): bool {
-  if (!visit(node)) return false;
   const tree = nodes + node * NODE_BYTES;
-  const field = load<u32>(tree, NODE_FIELD);
   const byte = load<u8>(at);
+  if (byte == OPEN_BRACE && isFirstWalk && load<u32>(tree, NODE_SEARCH + SEARCH_FIELD) != 0) {
+    if (nextStop() != at) return false;
+    const close = closingBracket();
+    if (close == 0) return false;
+    if (!hasEscapes && !mayLeadBelow(tree + NODE_SEARCH, at, close)) {
+      noteLaterKey(node, 0, 0, at);
+      return true;
+    }
+    reopenCursor(at);
+  }
+  return visit(node) && readSeen(node, at);
+}
+
+/** The value of a node that is known to come once. */
+function readSeen(node: u32, at: usize): bool {
+  const tree = nodes + node * NODE_BYTES;
+  const byte = load<u8>(at);
+  const field = load<u32>(tree, NODE_FIELD);
   if (byte == OPEN_BRACE) {
     if (nextStop() != at) return false;
     const close = load<u64>(tree, NODE_KEY_FILTER) == 0 ? closingBracket() : walkObject(node);
@@ -331,40 +292,4 @@ function readScalar(field: u32, at: usize, byte: u8): bool {
       noteLookup(field);
       return true;
   }
-}
-
-function readNumber(field: u32, start: usize): void {
-  let at = start;
-  const isNegative = load<u8>(at) == 0x2d;
-  if (isNegative) at++;
-  const firstDigit = load<u8>(at);
-  while (load<u8>(at) - 0x30 < 10) at++;
-  const digits = ((at - start) as u32) - (isNegative ? 1 : 0);
-  const next = load<u8>(at);
-  const isWhole = next == 0x2c || next == CLOSE_BRACE || next == 0x20;
-  let kind = OTHER_NUMBER;
-  if (isWhole && digits != 0 && !(isNegative && firstDigit == 0x30)) kind = digits <= 15 ? INTEGER : LONG_INTEGER;
-  setField(field, kind, start, at);
-}
-
-function noteLookup(field: u32): void {
-  if (load<u32>(fields + field * FIELD_BYTES, FIELD_HAS_LOOKUPS) == 0) return;
-  store<u32>(presentFields + presentFieldCount * 4, field);
-  presentFieldCount++;
-}
-
-function holdsBackslash(text: usize, length: u32): bool {
-  for (let at: u32 = 0; at < length; at++) if (load<u8>(text + at) == BACKSLASH) return true;
-  return false;
-}
-
-/** The value of a field that is an INTEGER. */
-export function integerOf(field: u32): f64 {
-  let at = startOf(field);
-  const finish = endOf(field);
-  const isNegative = load<u8>(at) == 0x2d;
-  if (isNegative) at++;
-  let value: i64 = 0;
-  for (; at < finish; at++) value = value * 10 + (load<u8>(at) - 0x30);
-  return (isNegative ? -value : value) as f64;
 }

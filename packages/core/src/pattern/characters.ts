@@ -37,7 +37,7 @@ export function endOfRun(others: string): (text: string, offset: number) => numb
 /** The offset of the first character that is not blank, from `offset` on. */
 export function skipBlanks(text: string, offset: number): number {
   let at = offset;
-  while (isBlank(text.charAt(at))) at++;
+  while (at < text.length && isBlank(text.charAt(at))) at++;
   return at;
 }
 

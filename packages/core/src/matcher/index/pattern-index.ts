@@ -23,10 +23,10 @@ export class PatternIndex {
     this.#triedOn = new Uint32Array(patterns.count);
     let index = 0;
     for (const tree of patterns.trees()) {
-      const atoms = coverOf(tree);
+      const cover = coverOf(tree);
       if (tree.kind !== 'json') this.#textual.push(index);
-      else if (atoms === undefined) this.#uncovered.push(index);
-      else for (const atom of atoms) this.#atoms.add(atom, index);
+      else if (cover === undefined) this.#uncovered.push(index);
+      else for (const atom of cover.atoms) this.#atoms.add(atom, index);
       index++;
     }
   }

@@ -15,14 +15,24 @@ const PLAIN_NAME = /^\w+$/;
 /** Deeper fields are not looked up: the patterns that name them are tried on every event. */
 export const MAX_PATH_LENGTH = 16;
 
-/** The names of a selector that steps over properties alone; undefined for others, and for names that bytes cannot tell apart. */
-export function fieldPathOf(selector: Selector): FieldPath | undefined {
+/** Selectors that are spelled alike share their steps, and so their path. */
+const pathsBySteps = new WeakMap<Selector['steps'], FieldPath>();
+
+/**
+ * The names of a selector that steps over properties alone; undefined for others, and for names that bytes cannot tell apart. The same
+ * path for the same steps.
+ */
+export function fieldPathOf({ steps }: Selector): FieldPath | undefined {
+  const known = pathsBySteps.get(steps);
+  if (known !== undefined) return known;
   const path: string[] = [];
-  for (const step of selector.steps) {
+  for (const step of steps) {
     if (step.kind !== 'property' || !isExactName(step.name)) return undefined;
     path.push(step.name);
   }
-  return path.length <= MAX_PATH_LENGTH ? path : undefined;
+  if (path.length > MAX_PATH_LENGTH) return undefined;
+  pathsBySteps.set(steps, path);
+  return path;
 }
 
 /** Most names are plain, which one look tells. */

@@ -2,31 +2,53 @@ import type { Pattern } from '../../pattern/index.ts';
 import type { Atom } from './atom.ts';
 import { decisionOf, type Decision, type Question } from './decision.ts';
 
+/** What a pattern is looked up by. */
+export interface Cover {
+  /** At least one holds for every event that the pattern matches. An event in which none holds need not be tried. */
+  readonly atoms: readonly Atom[];
+  /** What is left to decide where one of them holds. */
+  readonly rest: Decision;
+}
+
+const NOTHING_LEFT: Decision = { kind: 'and', operands: [] };
+
 /**
- * Atoms of which at least one holds for every event that a JSON pattern matches. An event in which none holds need not be tried.
- * Undefined where there is no such set: the pattern must then be tried on every event. Negations, absences, numbers and regular
- * expressions give no atom.
+ * The cover of a JSON pattern. Undefined where there is none: the pattern must then be tried on every event. Negations, absences, numbers
+ * and regular expressions give no atom.
  */
-export function coverOf(pattern: Pattern): readonly Atom[] | undefined {
+export function coverOf(pattern: Pattern): Cover | undefined {
   return pattern.kind === 'json' ? coverOfDecision(decisionOf(pattern)) : undefined;
 }
 
 /** The same for what the pattern is decided by. */
-export function coverOfDecision(decision: Decision): readonly Atom[] | undefined {
-  const atoms: Atom[] = [];
-  return addCover(decision, atoms) ? atoms : undefined;
+export function coverOfDecision(decision: Decision): Cover | undefined {
+  if (!('operands' in decision)) return isAtom(decision) ? { atoms: [decision], rest: NOTHING_LEFT } : undefined;
+  return decision.kind === 'and' ? coverOfAll(decision.operands) : coverOfAny(decision, decision.operands);
 }
 
-/** All operands of a conjunction hold, so any one's cover will do. Of a disjunction any may hold, so it takes the covers of all. */
-function addCover(decision: Decision, atoms: Atom[]): boolean {
-  if (!('operands' in decision)) {
-    if (!isAtom(decision)) return false;
-    atoms.push(decision);
-    return true;
+/** All operands of a conjunction hold, so any one's cover will do, and the others are left to decide. */
+function coverOfAll(operands: readonly Decision[]): Cover | undefined {
+  const cheapest = cheapestOf(operands);
+  const cover = cheapest && coverOfDecision(cheapest);
+  if (cover === undefined) return undefined;
+  const others = operands.filter((operand) => operand !== cheapest);
+  return {
+    atoms: cover.atoms,
+    rest: { kind: 'and', operands: cover.rest === NOTHING_LEFT ? others : [cover.rest, ...others] },
+  };
+}
+
+/** Of a disjunction any may hold, so it takes the covers of all; it holds itself where each is no more than its cover. */
+function coverOfAny(decision: Decision, operands: readonly Decision[]): Cover | undefined {
+  const atoms: Atom[] = [];
+  let isLeft = false;
+  for (const operand of operands) {
+    const cover = coverOfDecision(operand);
+    if (cover === undefined) return undefined;
+    atoms.push(...cover.atoms);
+    isLeft ||= cover.rest !== NOTHING_LEFT;
   }
-  if (decision.kind === 'or') return decision.operands.every((operand) => addCover(operand, atoms));
-  const cheapest = cheapestOf(decision.operands);
-  return cheapest !== undefined && addCover(cheapest, atoms);
+  return { atoms, rest: isLeft ? decision : NOTHING_LEFT };
 }
 
 function cheapestOf(operands: readonly Decision[]): Decision | undefined {

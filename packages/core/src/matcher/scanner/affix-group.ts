@@ -26,45 +26,40 @@ export interface SortedAffix {
 
 /** Prefixes are put in the order of their bytes; suffixes in that of their reversed bytes. */
 export function groupAffixes(affixes: Iterable<FieldAffix>, kind: 'prefix' | 'suffix'): AffixGroup {
-  const ordered = [...affixes]
-    .map((affix) => {
-      const bytes = Buffer.from(affix.text, 'utf8');
-      return { affix, order: kind === 'prefix' ? bytes : bytes.reverse() };
-    })
-    .sort((one, other) => Buffer.compare(one.order, other.order));
-  const orders = ordered.map(({ order }) => order);
+  const byOrder = new Map([...affixes].map((affix) => [orderOf(affix.text, kind), affix]));
+  const orders = [...byOrder.keys()].sort();
   const shorter = shorterOnes(orders);
-  const commonLength = commonPrefix(orders[0], orders.at(-1));
+  const commonLength = commonPrefix(orders[0] ?? '', orders.at(-1) ?? '');
   const minLength = orders.reduce((length, order) => Math.min(length, order.length), orders[0]?.length ?? 0);
   return {
-    sorted: ordered.map(({ affix, order }, index) => ({
-      affix,
-      byteLength: order.length,
-      shorter: shorter[index] ?? 0,
-    })),
+    sorted: orders.flatMap((order, index) => {
+      const affix = byOrder.get(order);
+      return affix === undefined ? [] : [{ affix, byteLength: order.length, shorter: shorter[index] ?? 0 }];
+    }),
     commonLength,
     minLength,
     filter: filterOf(orders, Math.min(commonLength, minLength - WORD_BYTES), minLength, kind),
   };
 }
 
-function shorterOnes(orders: readonly Uint8Array[]): readonly number[] {
-  let open: readonly { readonly number: number; readonly order: Uint8Array }[] = [];
+/** The text's UTF-8 bytes, in the order that they are compared in, as characters up to U+00FF: strings sort without a function. */
+function orderOf(text: string, kind: 'prefix' | 'suffix'): string {
+  const bytes = Buffer.from(text, 'utf8');
+  return (kind === 'prefix' ? bytes : bytes.reverse()).toString('latin1');
+}
+
+function shorterOnes(orders: readonly string[]): readonly number[] {
+  const open: number[] = [];
   return orders.map((order, index) => {
-    open = open.filter((affix) => startsWith(order, affix.order));
-    const shorter = open.at(-1)?.number ?? 0;
-    open = [...open, { number: index + 1, order }];
-    return shorter;
+    while (open.length > 0 && !order.startsWith(orders[open.at(-1) ?? 0] ?? '')) open.pop();
+    const shorter = open.at(-1);
+    open.push(index);
+    return shorter === undefined ? 0 : shorter + 1;
   });
 }
 
-function startsWith(bytes: Uint8Array, start: Uint8Array): boolean {
-  return bytes.length >= start.length && commonPrefix(bytes, start) === start.length;
-}
-
 /** Of the first and last of sorted texts this is what all have in common. */
-function commonPrefix(one: Uint8Array | undefined, other: Uint8Array | undefined): number {
-  if (one === undefined || other === undefined) return 0;
+function commonPrefix(one: string, other: string): number {
   let length = 0;
   while (length < Math.min(one.length, other.length) && one[length] === other[length]) length++;
   return length;
@@ -76,7 +71,7 @@ const MIN_FILTER_BITS = 8;
 const FILTER_BITS_AN_AFFIX = 16;
 
 function filterOf(
-  orders: readonly Uint8Array[],
+  orders: readonly string[],
   wordAt: number,
   minLength: number,
   kind: 'prefix' | 'suffix',
@@ -85,10 +80,9 @@ function filterOf(
   const shift = 32 - size;
   const bits = new Uint32Array(2 ** size / 32);
   if (minLength < WORD_BYTES) return { bits: bits.fill(0xffffffff), wordAt: 0, shift };
-  const wordOf = (order: Uint8Array, at: number) => {
-    const bytes = order.subarray(at, at + WORD_BYTES);
-    return (kind === 'prefix' ? bytes.toReversed() : bytes).reduce((word, byte) => (word << 8) | byte, 0);
-  };
+  const places = kind === 'prefix' ? [3, 2, 1, 0] : [0, 1, 2, 3];
+  const wordOf = (order: string, at: number) =>
+    places.reduce((word, place) => (word << 8) | order.charCodeAt(at + place), 0);
   for (const order of orders) {
     const mixed = Math.imul(wordOf(order, wordAt), 0x9e3779b1) ^ wordOf(order, minLength - WORD_BYTES);
     const bit = Math.imul(mixed, 0x85ebca6b) >>> shift;

@@ -25,6 +25,7 @@ class ImageBuilder {
   readonly #texts = new ImageTexts();
   readonly #lookups: FieldLookups[] = [];
   readonly #uncovered: number[] = [];
+  /** What is left to decide of each pattern where the lookups lead to it. */
   readonly #decisions: Decision[] = [];
   /** Where each pattern stands among the patterns. */
   readonly #rows = new Map<number, number>();
@@ -43,14 +44,14 @@ class ImageBuilder {
   add(pattern: Pattern): void {
     const index = this.#decisions.length;
     const decision = decisionOf(pattern);
-    const atoms = coverOfDecision(decision);
-    if (atoms === undefined) {
+    const cover = coverOfDecision(decision);
+    this.#decisions.push(cover?.rest ?? decision);
+    if (cover === undefined) {
       this.#uncovered.push(index);
       for (const path of pathsOf(decision)) this.#tree.ask(path);
     } else {
-      for (const atom of atoms) this.#fieldLookups(this.#tree.lookUp(atom.path)).lead(atom, index);
+      for (const atom of cover.atoms) this.#fieldLookups(this.#tree.lookUp(atom.path)).lead(atom, index);
     }
-    this.#decisions.push(decision);
   }
 
   finish(): Uint8Array {
@@ -107,9 +108,7 @@ class ImageBuilder {
     for (const pattern of this.#rows.keys()) {
       const decision = this.#decisions[pattern];
       if (decision === undefined) throw new RangeError(`there is no pattern ${pattern}`);
-      words.word(pattern);
-      words.word(this.#comparisons.decide(decision));
-      words.skip(layout.PATTERN_BYTES - layout.PATTERN_EVENT);
+      words.row([pattern, this.#comparisons.decide(decision), 0]);
     }
     return words.finish();
   }
@@ -134,9 +133,7 @@ class ImageBuilder {
     const words = new WordWriter();
     for (const node of nodesOf(this.#tree.root)) {
       words.skip(layout.NODE_FIELD);
-      words.word(node.field === undefined ? 0 : node.field + 1);
-      words.word(isFirst(node) ? 1 : 0);
-      words.word(node.parent);
+      words.row([node.field === undefined ? 0 : node.field + 1, isFirst(node) ? 1 : 0, node.parent]);
       this.#writeSearch(words, node);
     }
     return words.finish();
@@ -149,7 +146,7 @@ class ImageBuilder {
       return;
     }
     const { offset, length } = this.#texts.add(searched.name);
-    for (const word of [searched.field + 1, offset, length]) words.word(word);
+    words.row([searched.field + 1, offset, length]);
   }
 
   #writeKeys(): Uint8Array {
@@ -157,7 +154,7 @@ class ImageBuilder {
     for (const { number: parent, children } of nodesOf(this.#tree.root)) {
       for (const [name, child] of children) {
         const { offset, length } = this.#texts.add(name);
-        for (const word of [parent, offset, length, child.number]) words.word(word);
+        words.row([parent, offset, length, child.number]);
       }
     }
     return words.finish();
@@ -168,8 +165,7 @@ class ImageBuilder {
     const affixes = new WordWriter();
     for (let field = 0; field < this.#tree.fieldCount; field++) {
       const lookups = this.#fieldLookups(field);
-      fields.word(lookups.leadAnywhere ? 1 : 0);
-      fields.word(lookups.hasLeadingLiteral ? 1 : 0);
+      fields.row([lookups.leadAnywhere ? 1 : 0, lookups.hasLeadingLiteral ? 1 : 0]);
       this.#writeGroup(fields, affixes, groupAffixes(lookups.prefixes.values(), 'prefix'), 'prefix');
       this.#writeGroup(fields, affixes, groupAffixes(lookups.suffixes.values(), 'suffix'), 'suffix');
       fields.skip(layout.FIELD_NODE - layout.FIELD_LITERAL_LENGTHS);
@@ -183,46 +179,37 @@ class ImageBuilder {
     const [first] = group.sorted;
     const start = first === undefined ? 0 : this.#texts.add(first.affix.text).offset;
     const skipped = first === undefined || kind === 'prefix' ? 0 : first.byteLength - group.commonLength;
-    fields.word(affixes.length);
+    const tableStart = affixes.length;
     for (const affix of group.sorted) this.#writeAffix(affixes, affix);
-    fields.word(group.sorted.length);
-    fields.word(start + skipped);
-    fields.word(group.commonLength);
-    fields.word(group.minLength);
-    fields.word(affixes.length);
+    const filterStart = affixes.length;
     for (const word of group.filter.bits) affixes.word(word);
-    fields.word(group.filter.wordAt);
-    fields.word(group.filter.shift);
+    fields.row([tableStart, group.sorted.length, start + skipped, group.commonLength, group.minLength]);
+    fields.row([filterStart, group.filter.wordAt, group.filter.shift]);
   }
 
   #writeAffix(words: WordWriter, { affix, byteLength, shorter }: SortedAffix): void {
-    words.word(this.#texts.add(affix.text).offset);
-    words.word(byteLength);
-    words.word(shorter);
-    words.word(this.#writeList(affix.patterns));
-    words.word(affix.patterns.length);
+    const { offset } = this.#texts.add(affix.text);
+    words.row([offset, byteLength, shorter, this.#writeList(affix.patterns), affix.patterns.length]);
   }
 
   #writeLiterals(): Uint8Array {
     const words = new WordWriter();
     words.skip(this.#literalCount * layout.LITERAL_BYTES);
-    for (const [field, { literals }] of this.#lookups.entries()) {
-      for (const { number, text, patterns } of literals.values()) {
-        const { offset, length } = this.#texts.add(text);
-        const start = number * layout.LITERAL_BYTES;
-        words.setWord(start + layout.LITERAL_FIELD, field);
-        words.setWord(start + layout.LITERAL_TEXT, offset);
-        words.setWord(start + layout.LITERAL_LENGTH, length);
-        words.setWord(start + layout.LITERAL_LIST, this.#writeList(patterns));
-        words.setWord(start + layout.LITERAL_LIST_LENGTH, patterns.length);
-      }
-    }
+    this.#lookups.forEach(({ literals }, field) => {
+      literals.forEach(({ number, text, patterns }) => {
+        const { offset, length } = this.#texts.append(text);
+        const row = [field, offset, length, this.#writeList(patterns), patterns.length];
+        words.setRow(number * layout.LITERAL_BYTES, row);
+      });
+    });
     return words.finish();
   }
 
   #writeList(patterns: readonly number[]): number {
     const start = this.#lists.length;
-    for (const pattern of patterns) this.#writeRow(this.#lists, pattern);
+    patterns.forEach((pattern) => {
+      this.#writeRow(this.#lists, pattern);
+    });
     return start;
   }
 }

@@ -58,19 +58,15 @@ export class ComparisonTable {
   /** Writes the steps of a decision from its end; returns the first. */
   decide(decision: Decision, ifTrue: number = layout.ACCEPT, ifFalse: number = layout.REJECT): number {
     if (!('operands' in decision)) return this.#ask(this.#comparison(decision), ifTrue, ifFalse);
-    const isAnd = decision.kind === 'and';
-    let next = isAnd ? ifTrue : ifFalse;
-    for (const operand of decision.operands.toReversed()) {
-      next = isAnd ? this.decide(operand, next, ifFalse) : this.decide(operand, ifTrue, next);
-    }
-    return next;
+    const { kind, operands } = decision;
+    return kind === 'and'
+      ? operands.reduceRight((next, operand) => this.decide(operand, next, ifFalse), ifTrue)
+      : operands.reduceRight((next, operand) => this.decide(operand, ifTrue, next), ifFalse);
   }
 
   #ask(comparison: number, ifTrue: number, ifFalse: number): number {
     const step = this.instructions.length / layout.INSTRUCTION_BYTES;
-    this.instructions.word(comparison);
-    this.instructions.word(ifTrue);
-    this.instructions.word(ifFalse);
+    this.instructions.row([comparison, ifTrue, ifFalse]);
     return step;
   }
 
@@ -92,8 +88,7 @@ export class ComparisonTable {
 
   #write(question: Question, kindAndField: number, field: number): void {
     const { comparisons } = this;
-    comparisons.word(kindAndField);
-    comparisons.word(0);
+    comparisons.row([kindAndField, 0]);
     switch (question.kind) {
       case 'equals':
       case 'not-equals':
@@ -101,8 +96,7 @@ export class ComparisonTable {
         break;
       case 'range':
       case 'not-range':
-        comparisons.word(question.text === undefined ? 0 : this.#literal(field, question.text) + 1);
-        comparisons.word(0);
+        comparisons.row([question.text === undefined ? 0 : this.#literal(field, question.text) + 1, 0]);
         comparisons.double(question.low);
         comparisons.double(question.high);
         break;
@@ -110,10 +104,7 @@ export class ComparisonTable {
       case 'message-without': {
         const plain = this.#fields.texts.add(question.text);
         const escaped = this.#fields.texts.add(question.text.replaceAll(/["\\]/g, '\\$&'));
-        comparisons.word(plain.offset);
-        comparisons.word(plain.length);
-        comparisons.word(escaped.offset);
-        comparisons.word(escaped.length);
+        comparisons.row([plain.offset, plain.length, escaped.offset, escaped.length]);
         comparisons.double(0);
         break;
       }
@@ -143,8 +134,7 @@ export class ComparisonTable {
   }
 
   #writeRest(a: number, b: number): void {
-    this.comparisons.word(a);
-    this.comparisons.word(b);
+    this.comparisons.row([a, b]);
     this.comparisons.skip(layout.COMPARISON_BYTES - layout.COMPARISON_LOW);
   }
 

@@ -18,6 +18,8 @@ export interface TreeNode {
 export class FieldTree {
   readonly root: TreeNode = newNode(0, 0);
   readonly #fields = new Map<string, number>();
+  /** The same for paths that were asked for before. */
+  readonly #fieldsOfPaths = new Map<FieldPath, number>();
   /** By a field's number. */
   readonly #nodes: TreeNode[] = [];
   #nodeCount = 1;
@@ -32,6 +34,14 @@ export class FieldTree {
 
   /** The number of a field: the same for the same path. */
   field(path: FieldPath): number {
+    const known = this.#fieldsOfPaths.get(path);
+    if (known !== undefined) return known;
+    const field = this.#fieldOf(path);
+    this.#fieldsOfPaths.set(path, field);
+    return field;
+  }
+
+  #fieldOf(path: FieldPath): number {
     const key = pathKey(path);
     const known = this.#fields.get(key);
     if (known !== undefined) return known;

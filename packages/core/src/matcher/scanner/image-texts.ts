@@ -6,20 +6,28 @@ export interface ImageText {
   readonly length: number;
 }
 
-/** Texts in UTF-8, one after the other, each distinct text once. */
+/** Texts in UTF-8, one after the other. */
 export class ImageTexts {
   readonly #known = new Map<string, ImageText>();
   readonly #parts: string[] = [];
   #length = 0;
 
+  /** Each distinct text once. */
   add(text: string): ImageText {
     const known = this.#known.get(text);
     if (known !== undefined) return known;
-    const added = { offset: this.#length, length: Buffer.byteLength(text, 'utf8') };
+    const added = this.append(text);
     this.#known.set(text, added);
-    this.#parts.push(text);
-    this.#length += added.length;
     return added;
+  }
+
+  /** For texts that hardly occur twice. */
+  append(text: string): ImageText {
+    const offset = this.#length;
+    const length = Buffer.byteLength(text, 'utf8');
+    this.#parts.push(text);
+    this.#length += length;
+    return { offset, length };
   }
 
   bytes(): Uint8Array {

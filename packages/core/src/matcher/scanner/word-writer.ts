@@ -20,10 +20,22 @@ export class WordWriter {
     this.#count += 1;
   }
 
+  /** Several words at once. */
+  row(values: readonly number[]): void {
+    for (const value of values) this.word(value);
+  }
+
   double(value: number): void {
     DOUBLE[0] = value;
     this.word(DOUBLE_WORDS[0] ?? 0);
     this.word(DOUBLE_WORDS[1] ?? 0);
+  }
+
+  /** Sets words that were skipped. */
+  setRow(offset: number, values: readonly number[]): void {
+    values.forEach((value, index) => {
+      this.#words[(offset >> 2) + index] = value;
+    });
   }
 
   /** Sets a word that was skipped. */

@@ -1,6 +1,6 @@
 /** Divides JSON and space-delimited patterns into tokens. Terms and regular expressions have no tokens: see parse-terms.ts. */
 import type { RegexLiteral, Selector, Span } from '../ast.ts';
-import { characterAt, endOfMatch, endOfRun, nameCharacter, skipBlanks } from '../characters.ts';
+import { characterAt, endOfMatch, endOfRun, nameCharacter, shorten, skipBlanks } from '../characters.ts';
 import { hintForCharacter } from './hints.ts';
 import { PatternSyntaxError, awsMessages } from '../pattern-syntax-error.ts';
 import { readQuoted } from './read-quoted.ts';
@@ -8,6 +8,8 @@ import { readRegex } from './read-regex.ts';
 import { readSelector } from './read-selector.ts';
 
 export type Operator = '=' | '!=' | '<' | '<=' | '>' | '>=';
+
+export type Punctuation = '{' | '}' | '[' | ']' | '(' | ')' | ',' | '&&' | '||';
 
 /** A token without its place. */
 export type TokenDetails =
@@ -45,16 +47,18 @@ const NUMBER = /[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?/y;
  */
 export class Lexer {
   readonly text: string;
-  readonly #kind: 'json' | 'space';
+  readonly kind: 'json' | 'space';
   #details: TokenDetails = END_TOKEN;
+  /** The present token if it is punctuation. */
+  #sign: Punctuation | undefined;
   #offset = 0;
   #end = 0;
   #lastEnd = 0;
 
   constructor(text: string, kind: 'json' | 'space') {
     this.text = text;
-    this.#kind = kind;
-    this.#read();
+    this.kind = kind;
+    this.advance();
   }
 
   /** The present token, with its place. */
@@ -79,21 +83,28 @@ export class Lexer {
     return this.#lastEnd;
   }
 
+  /** What is compared, as hints show it. */
+  quoteSubject({ offset, length }: Span): string {
+    return shorten(this.text.slice(offset, offset + length), 40);
+  }
+
   /** Steps over the present token. */
   advance(): void {
     this.#lastEnd = this.#end;
-    this.#read();
+    this.#offset = skipBlanks(this.text, this.#end);
+    this.#sign = undefined;
+    this.#details = this.#readToken(this.text.charAt(this.#offset), this.#offset);
   }
 
   /** Steps over the present token if it is this sign. */
-  take(punctuation: string): boolean {
+  take(punctuation: Punctuation): boolean {
     if (!this.isAt(punctuation)) return false;
     this.advance();
     return true;
   }
 
-  isAt(punctuation: string): boolean {
-    return this.#details === PUNCTUATION && this.text.startsWith(punctuation, this.#offset);
+  isAt(punctuation: Punctuation): boolean {
+    return this.#sign === punctuation;
   }
 
   /** Whether the present token is this word, in capitals or not. */
@@ -103,12 +114,6 @@ export class Lexer {
     );
   }
 
-  #read(): void {
-    const offset = skipBlanks(this.text, this.#end);
-    this.#offset = offset;
-    this.#details = this.#readToken(this.text.charAt(offset), offset);
-  }
-
   /** Reads the token that begins with the character `first`, and sets where it ends. */
   #readToken(first: string, offset: number): TokenDetails {
     switch (first) {
@@ -116,7 +121,7 @@ export class Lexer {
         this.#end = offset;
         return END_TOKEN;
       case '$':
-        return this.#kind === 'json' ? this.#selector(offset) : this.#numberOrWord(offset);
+        return this.kind === 'json' ? this.#selector(offset) : this.#numberOrWord(offset);
       case '"': {
         const { value, end } = readQuoted(this.text, offset);
         this.#end = end;
@@ -132,17 +137,18 @@ export class Lexer {
         return this.#operator(this.#isFollowedBy('=', offset) ? '>=' : first, offset);
       case '(':
       case ')':
-        return this.#punctuation(offset + 1);
+        return this.#punctuation(first, offset);
       case '&':
+        return this.#isFollowedBy(first, offset) ? this.#punctuation('&&', offset) : this.#numberOrWord(offset);
       case '|':
-        return this.#isFollowedBy(first, offset) ? this.#punctuation(offset + 2) : this.#numberOrWord(offset);
+        return this.#isFollowedBy(first, offset) ? this.#punctuation('||', offset) : this.#numberOrWord(offset);
       case '{':
       case '}':
-        return this.#kind === 'json' ? this.#punctuation(offset + 1) : this.#numberOrWord(offset);
+        return this.kind === 'json' ? this.#punctuation(first, offset) : this.#numberOrWord(offset);
       case '[':
       case ']':
       case ',':
-        return this.#kind === 'space' ? this.#punctuation(offset + 1) : this.#numberOrWord(offset);
+        return this.kind === 'space' ? this.#punctuation(first, offset) : this.#numberOrWord(offset);
       case '%': {
         const regex = readRegex(this.text, offset);
         this.#end = offset + regex.span.length;
@@ -163,8 +169,9 @@ export class Lexer {
     return { kind: 'selector', selector };
   }
 
-  #punctuation(end: number): TokenDetails {
-    this.#end = end;
+  #punctuation(sign: Punctuation, offset: number): TokenDetails {
+    this.#end = offset + sign.length;
+    this.#sign = sign;
     return PUNCTUATION;
   }
 
@@ -191,7 +198,7 @@ export class Lexer {
     return new PatternSyntaxError({
       code: 'lexical',
       message: `${nameCharacter(character)} has no meaning here.`,
-      ...hintForCharacter(this.text, offset, this.#kind),
+      ...hintForCharacter(this.text, offset, this.kind),
       span: { offset, length: character.length },
       awsMessage: awsMessages.lexical(seen),
     });

@@ -25,8 +25,8 @@ function parseDisjunction<Comparison>(
   depth: number,
 ): Expression<Comparison> {
   const first = parseConjunction(lexer, parseComparison, depth);
-  if (!lexer.isAt('||')) return first;
-  const operands = [first];
+  if (!lexer.take('||')) return first;
+  const operands = [first, parseConjunction(lexer, parseComparison, depth)];
   while (lexer.take('||')) operands.push(parseConjunction(lexer, parseComparison, depth));
   return { kind: 'or', operands };
 }
@@ -37,8 +37,8 @@ function parseConjunction<Comparison>(
   depth: number,
 ): Expression<Comparison> {
   const first = parseUnit(lexer, parseComparison, depth);
-  if (!lexer.isAt('&&')) return first;
-  const operands = [first];
+  if (!lexer.take('&&')) return first;
+  const operands = [first, parseUnit(lexer, parseComparison, depth)];
   while (lexer.take('&&')) operands.push(parseUnit(lexer, parseComparison, depth));
   return { kind: 'and', operands };
 }

@@ -1,5 +1,4 @@
 import type { JsonComparison, JsonPattern, Selector, Span } from '../ast.ts';
-import { shorten } from '../characters.ts';
 import { grammarError } from './grammar-error.ts';
 import { hintAfterComparison, hintAfterIs, hintAfterNot, hintForOperand, hintForOperator } from './hints.ts';
 import { Lexer } from './lexer.ts';
@@ -22,16 +21,20 @@ export function parseJsonPattern(text: string): JsonPattern {
 }
 
 function parseComparison(lexer: Lexer): JsonComparison {
-  const { details, tokenText } = lexer;
+  const { details } = lexer;
   if (details.kind !== 'selector') {
-    throw grammarError(lexer.token, "a selector such as $.eventName or '(' is expected", hintForOperand(tokenText));
+    throw grammarError(
+      lexer.token,
+      "a selector such as $.eventName or '(' is expected",
+      hintForOperand(lexer.tokenText),
+    );
   }
   lexer.advance();
   const { selector } = details;
-  const subject = shorten(tokenText, 40);
-  if (lexer.isAtWord('IS')) return parseConstant(lexer, selector, subject);
-  if (lexer.isAtWord('NOT')) return parseAbsence(lexer, selector, subject);
   if (lexer.details.kind !== 'operator') {
+    if (lexer.isAtWord('IS')) return parseConstant(lexer, selector);
+    if (lexer.isAtWord('NOT')) return parseAbsence(lexer, selector);
+    const subject = lexer.quoteSubject(selector.span);
     throw grammarError(
       lexer.token,
       `after ${subject} an operator is expected`,
@@ -40,18 +43,18 @@ function parseComparison(lexer: Lexer): JsonComparison {
   }
   const { operator } = lexer.details;
   lexer.advance();
-  const test = parseValueTest(lexer, operator, { subject, kind: 'json' });
+  const test = parseValueTest(lexer, operator, selector.span);
   return { kind: 'compare', selector, test, span: spanTo(selector.span, test.literal.span) };
 }
 
-function parseConstant(lexer: Lexer, selector: Selector, subject: string): JsonComparison {
+function parseConstant(lexer: Lexer, selector: Selector): JsonComparison {
   lexer.advance();
   const { token } = lexer;
   const constant = (['NULL', 'TRUE', 'FALSE'] as const).find((word) => lexer.isAtWord(word));
   if (constant === undefined) {
     const isText = token.kind === 'word' || token.kind === 'number' || token.kind === 'quoted';
     throw grammarError(token, 'after IS, NULL, TRUE or FALSE is expected', {
-      ...hintAfterIs(token.text, subject),
+      ...hintAfterIs(token.text, lexer.quoteSubject(selector.span)),
       ...(isText ? { awsMessage: awsMessages.lexical(token.text) } : {}),
     });
   }
@@ -59,14 +62,15 @@ function parseConstant(lexer: Lexer, selector: Selector, subject: string): JsonC
   return { kind: 'is', selector, constant, span: spanTo(selector.span, token.span) };
 }
 
-function parseAbsence(lexer: Lexer, selector: Selector, subject: string): JsonComparison {
+function parseAbsence(lexer: Lexer, selector: Selector): JsonComparison {
   lexer.advance();
-  const { token } = lexer;
+  const { span } = lexer;
   if (!lexer.isAtWord('EXISTS')) {
-    throw grammarError(token, 'after NOT, EXISTS is expected', hintAfterNot(token.text, subject));
+    const hint = hintAfterNot(lexer.tokenText, lexer.quoteSubject(selector.span));
+    throw grammarError(lexer.token, 'after NOT, EXISTS is expected', hint);
   }
   lexer.advance();
-  return { kind: 'not-exists', selector, span: spanTo(selector.span, token.span) };
+  return { kind: 'not-exists', selector, span: spanTo(selector.span, span) };
 }
 
 function spanTo(first: Span, last: Span): Span {

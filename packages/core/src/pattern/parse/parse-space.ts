@@ -69,7 +69,7 @@ class FieldParser {
     if (lexer.details.kind !== 'operator') return { kind: 'present', span: token.span };
     const { operator } = lexer.details;
     lexer.advance();
-    const test = parseValueTest(lexer, operator, { subject: token.text, kind: 'space' });
+    const test = parseValueTest(lexer, operator, token.span);
     const end = test.literal.span.offset + test.literal.span.length;
     return { kind: 'compare', test, span: { offset: token.span.offset, length: end - token.span.offset } };
   }

@@ -6,23 +6,16 @@ import { hintForValue } from './hints.ts';
 import type { Lexer, Operator } from './lexer.ts';
 import { PatternSyntaxError, awsMessages } from '../pattern-syntax-error.ts';
 
-export interface ValueContext {
-  /** How the compared thing is written, for hints. */
-  readonly subject: string;
-  /** CloudWatch names the text that follows `<` in a JSON pattern, and only there. */
-  readonly kind: 'json' | 'space';
-}
-
-/** Parses `= x` or `> 1`, from the operator on. */
-export function parseValueTest(lexer: Lexer, operator: Operator, context: ValueContext): ValueTest {
+/** Parses `= x` or `> 1`, from behind the operator on. `subject` is where the compared thing is written. */
+export function parseValueTest(lexer: Lexer, operator: Operator, subject: Span): ValueTest {
   if (operator === '=' || operator === '!=') {
-    return { kind: 'equality', operator, literal: parseLiteral(lexer, operator, context) };
+    return { kind: 'equality', operator, literal: parseLiteral(lexer, operator, subject) };
   }
-  return { kind: 'ordering', operator, literal: parseOrderedNumber(lexer, operator, context) };
+  return { kind: 'ordering', operator, literal: parseOrderedNumber(lexer, operator, subject) };
 }
 
-function parseLiteral(lexer: Lexer, operator: Operator, context: ValueContext): Literal {
-  const { details, tokenText, span } = lexer;
+function parseLiteral(lexer: Lexer, operator: Operator, subject: Span): Literal {
+  const { details, span } = lexer;
   switch (details.kind) {
     case 'number':
       return parseNumber(lexer);
@@ -32,10 +25,12 @@ function parseLiteral(lexer: Lexer, operator: Operator, context: ValueContext): 
     case 'regex':
       lexer.advance();
       return details.regex;
-    case 'word':
-      if (context.kind === 'json' && lexer.isAtWord('NULL')) break;
+    case 'word': {
+      if (lexer.kind === 'json' && lexer.isAtWord('NULL')) break;
+      const { tokenText } = lexer;
       lexer.advance();
       return textOrGlob(tokenText, span);
+    }
     case 'operator':
     case 'punctuation':
     case 'selector':
@@ -45,20 +40,20 @@ function parseLiteral(lexer: Lexer, operator: Operator, context: ValueContext): 
   throw grammarError(
     lexer.token,
     `after '${operator}' a value is expected`,
-    hintForValue(operator, tokenText, context.subject),
+    hintForValue(operator, lexer.tokenText, lexer.quoteSubject(subject)),
   );
 }
 
-function parseOrderedNumber(lexer: Lexer, operator: Operator, context: ValueContext): NumberLiteral {
+function parseOrderedNumber(lexer: Lexer, operator: Operator, subject: Span): NumberLiteral {
   const { token } = lexer;
   if (token.kind === 'number') return parseNumber(lexer);
   const isText = token.kind === 'quoted' || token.kind === 'word' || token.kind === 'regex';
   const isUnquotedNumber = token.kind === 'quoted' && parseDecimal(token.value) !== undefined;
   throw grammarError(token, `after '${operator}' a number is expected`, {
     ...(isText ? { hint: 'Texts have no order; they can only be = or !=.' } : {}),
-    ...hintForValue(operator, token.text, context.subject),
+    ...hintForValue(operator, token.text, lexer.quoteSubject(subject)),
     ...(isUnquotedNumber ? { hint: `Write ${token.value} without quotes.` } : {}),
-    ...(isText && context.kind === 'json' ? { awsMessage: awsMessages.lexical(token.text) } : {}),
+    ...(isText && lexer.kind === 'json' ? { awsMessage: awsMessages.lexical(token.text) } : {}),
   });
 }
 

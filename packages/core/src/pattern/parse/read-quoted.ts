@@ -10,10 +10,8 @@ export interface Quoted {
 /** Reads the quoted text that opens at `offset`. */
 export function readQuoted(text: string, offset: number): Quoted {
   const close = text.indexOf('"', offset + 1);
-  if (close > offset + 1 && !text.slice(offset + 1, close).includes('\\')) {
-    return { value: text.slice(offset + 1, close), end: close + 1 };
-  }
-  return readEscaped(text, offset);
+  const value = text.slice(offset + 1, close);
+  return close > offset + 1 && !value.includes('\\') ? { value, end: close + 1 } : readEscaped(text, offset);
 }
 
 function readEscaped(text: string, offset: number): Quoted {

@@ -14,8 +14,35 @@ export function isPlainName(name: string): boolean {
   return name !== '' && endOfName(name, 0) === name.length;
 }
 
+/** As far as ASCII names and dots go. */
+const PLAIN_SELECTOR = /\$(?:\.[\w-]+)+/y;
+
+/**
+ * The steps of plain selectors by their text. A set of rules names few fields, thousands of times: their steps are the same object, which
+ * saves memory, and whatever is found out about them need be found out once.
+ */
+const plainSteps = new Map<string, readonly SelectorStep[]>();
+const MAX_PLAIN_STEPS = 1000;
+
 /** Reads the selector that begins with the `$` at `offset`, as far as it goes. */
 export function readSelector(text: string, offset: number): Selector {
+  const end = endOfMatch(PLAIN_SELECTOR, text, offset);
+  if (end === undefined || goesOn(text.charCodeAt(end))) return readAnySelector(text, offset);
+  const plain = text.slice(offset, end);
+  const known = plainSteps.get(plain);
+  if (known !== undefined) return { steps: known, span: { offset, length: end - offset } };
+  const selector = readAnySelector(text, offset);
+  if (plainSteps.size === MAX_PLAIN_STEPS) plainSteps.clear();
+  plainSteps.set(plain, selector.steps);
+  return selector;
+}
+
+/** Whether a selector may go on with that character: a dot, a bracket, or a letter of another script. */
+function goesOn(unit: number): boolean {
+  return unit === 0x2e || unit === 0x5b || unit > 0x7f;
+}
+
+function readAnySelector(text: string, offset: number): Selector {
   if (text.charAt(offset + 1) !== '.') throw missingDot(text, offset);
   const steps: SelectorStep[] = [];
   let at = offset + 1;

@@ -1,5 +1,4 @@
-// Times one cold start in a process of its own, bundled as a Lambda is: `node cold-start.mjs text|prebuilt|rules-file FILE`. Prints one
-// line of JSON.
+// Times one cold start in a process of its own, bundled as a Lambda is: `node cold-start.mjs FILE`. Prints one line of JSON.
 import { readFileSync } from 'node:fs';
 import { readCompiledRules } from '@trailbell/core/compiled-rules';
 import { PatternSet, RuleSet, type Engine } from '@trailbell/core/matcher';
@@ -12,18 +11,16 @@ export interface ColdStart {
   readonly secondPayloadMs: number;
   /** The patterns' trees, and what was allocated beside the scanner's memory. */
   readonly heapMb: number;
-  readonly scannerTablesMb: number;
 }
 
-export type ColdStartMode = 'text' | 'prebuilt' | 'rules-file';
+/** What is given: the patterns' texts; an image and the texts, as JSON; or `rules.json`, as a deploy writes it. */
+export type Given =
+  | { readonly kind: 'text'; readonly texts: readonly string[] }
+  | { readonly kind: 'prebuilt'; readonly textsJson: string; readonly imageBase64: string }
+  | { readonly kind: 'rules-file'; readonly rulesJson: string };
 
 export interface ColdStartInput {
-  readonly texts: readonly string[];
-  /** The patterns' texts, as JSON. */
-  readonly textsJson: string;
-  /** `rules.json`, as a deploy writes it. */
-  readonly rulesJson: string;
-  readonly imageBase64: string;
+  readonly given: Given;
   /** Gzip data. */
   readonly payloadBase64: string;
 }
@@ -33,8 +30,8 @@ interface Matcher {
   match(): unknown;
 }
 
-const [, , mode = 'text', file = ''] = process.argv;
-const input = JSON.parse(readFileSync(file, 'utf8')) as ColdStartInput;
+const [, , file = ''] = process.argv;
+const { given, payloadBase64 } = JSON.parse(readFileSync(file, 'utf8')) as ColdStartInput;
 const heapBefore = process.memoryUsage().heapUsed;
 const cpuBefore = cpuMs();
 const start = performance.now();
@@ -49,23 +46,22 @@ const result: ColdStart = {
   firstPayloadMs: timed(),
   secondPayloadMs: timed(),
   heapMb,
-  scannerTablesMb: Buffer.from(input.imageBase64, 'base64').length / 2 ** 20,
 };
 console.log(JSON.stringify(result));
 
 function makeReady(): Matcher {
-  if (mode === 'rules-file') {
-    const { rules, scannerImage } = readCompiledRules(JSON.parse(input.rulesJson) as unknown);
+  if (given.kind === 'rules-file') {
+    const { rules, scannerImage } = readCompiledRules(JSON.parse(given.rulesJson) as unknown);
     const set = RuleSet.compile(rules, { image: Buffer.from(scannerImage, 'base64') });
-    return { engine: set.engine, match: () => set.matchDelivery({ awslogs: { data: input.payloadBase64 } }, 0) };
+    return { engine: set.engine, match: () => set.matchDelivery({ awslogs: { data: payloadBase64 } }, 0) };
   }
   const set =
-    mode === 'text'
-      ? PatternSet.compile(input.texts)
-      : PatternSet.compile(JSON.parse(input.textsJson) as readonly string[], {
-          image: Buffer.from(input.imageBase64, 'base64'),
+    given.kind === 'text'
+      ? PatternSet.compile(given.texts)
+      : PatternSet.compile(JSON.parse(given.textsJson) as readonly string[], {
+          image: Buffer.from(given.imageBase64, 'base64'),
         });
-  return { engine: set.engine, match: () => set.matchPackedPayload(Buffer.from(input.payloadBase64, 'base64'), 0) };
+  return { engine: set.engine, match: () => set.matchPackedPayload(Buffer.from(payloadBase64, 'base64'), 0) };
 }
 
 function timed(): number {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { compileRules, loadRules } from '@trailbell/core/rule';
 import { buildSync } from 'esbuild';
-import type { ColdStart, ColdStartInput, ColdStartMode } from './cold-start.ts';
+import type { ColdStart, ColdStartInput, Given } from './cold-start.ts';
 import { median } from './measure.ts';
 
 const SOURCE = fileURLToPath(new URL('cold-start.ts', import.meta.url));
@@ -16,40 +16,47 @@ export interface ColdStarts {
   readonly prebuilt: ColdStart;
   /** `rules.json` as the Lambda reads it, which holds more than the matcher needs. */
   readonly rulesFile: ColdStart;
+  readonly scannerTablesMb: number;
 }
 
-/** Medians over fresh processes. They run a bundle, as Lambda does: stripping types is no part of a cold start there. */
-export function measureColdStarts(texts: readonly string[], payload: string, runs: number): ColdStarts {
+/**
+ * Medians over fresh processes, each of which is given what it reads and no more. They run a bundle, as Lambda does: stripping types is no
+ * part of a cold start there.
+ */
+export function measureColdStarts(texts: readonly string[], payloadBase64: string, runs: number): ColdStarts {
   const folder = mkdtempSync(join(tmpdir(), 'trailbell-bench-'));
-  const [script, file] = [join(folder, 'cold-start.mjs'), join(folder, 'input.json')];
+  const script = join(folder, 'cold-start.mjs');
+  const measured = (given: Given) => {
+    const file = join(folder, `${given.kind}.json`);
+    const input: ColdStartInput = { given, payloadBase64 };
+    writeFileSync(file, JSON.stringify(input));
+    return medianOf(script, file, runs);
+  };
   try {
     buildSync({ entryPoints: [SOURCE], outfile: script, bundle: true, platform: 'node', format: 'esm', minify: true });
-    writeFileSync(file, JSON.stringify(inputOf(texts, payload)));
-    const measured = (mode: ColdStartMode) => medianOf(script, mode, file, runs);
-    return { fromText: measured('text'), prebuilt: measured('prebuilt'), rulesFile: measured('rules-file') };
+    const compiled = compileRules(loadRules(filesOf(texts)).rules, { version: 0 });
+    const imageBase64 = compiled.scannerImage;
+    return {
+      fromText: measured({ kind: 'text', texts }),
+      prebuilt: measured({ kind: 'prebuilt', textsJson: JSON.stringify(texts), imageBase64 }),
+      rulesFile: measured({ kind: 'rules-file', rulesJson: JSON.stringify(compiled) }),
+      scannerTablesMb: Buffer.from(imageBase64, 'base64').length / 2 ** 20,
+    };
   } finally {
     rmSync(folder, { recursive: true });
   }
 }
 
-function inputOf(texts: readonly string[], payload: string): ColdStartInput {
-  const files = texts.map((filterPattern, index) => ({
+function filesOf(texts: readonly string[]): Parameters<typeof loadRules>[0] {
+  return texts.map((filterPattern, index) => ({
     path: `${index}.yaml`,
     text: JSON.stringify({ name: `rule-${index}`, title: `Rule ${index}`, severity: 'warning', filterPattern }),
   }));
-  const compiled = compileRules(loadRules(files).rules, { version: 0 });
-  return {
-    texts,
-    textsJson: JSON.stringify(texts),
-    rulesJson: JSON.stringify(compiled),
-    imageBase64: compiled.scannerImage,
-    payloadBase64: payload,
-  };
 }
 
-function medianOf(script: string, mode: ColdStartMode, file: string, runs: number): ColdStart {
+function medianOf(script: string, file: string, runs: number): ColdStart {
   const results = Array.from({ length: runs }, () => {
-    const output = execFileSync(process.execPath, [script, mode, file], { encoding: 'utf8' });
+    const output = execFileSync(process.execPath, [script, file], { encoding: 'utf8' });
     return JSON.parse(output) as ColdStart;
   });
   const of = (key: keyof ColdStart) => median(results.map((result) => result[key]));
@@ -59,6 +66,5 @@ function medianOf(script: string, mode: ColdStartMode, file: string, runs: numbe
     firstPayloadMs: of('firstPayloadMs'),
     secondPayloadMs: of('secondPayloadMs'),
     heapMb: of('heapMb'),
-    scannerTablesMb: of('scannerTablesMb'),
   };
 }

@@ -22,7 +22,7 @@ export function readOptions(): BenchOptions {
     eventsFile: values.events,
     rounds: isQuick ? 21 : 101,
     peerRounds: isQuick ? 1 : 5,
-    coldStarts: isQuick ? 3 : 9,
+    coldStarts: isQuick ? 9 : 25,
     archiveShare: isQuick ? 0.25 : 1,
   };
 }

@@ -38,9 +38,9 @@ export function printTable(measured: Measured): void {
       (ns / floorNs).toFixed(2),
       '',
     ]),
-    coldStartRow('1,000 patterns, cold, from text', coldStart.fromText),
-    coldStartRow('1,000 patterns, cold, prebuilt', coldStart.prebuilt),
-    coldStartRow('1,000 rules, cold, from rules.json', coldStart.rulesFile),
+    coldStartRow('1,000 patterns, cold, from text', coldStart.fromText, coldStart.scannerTablesMb),
+    coldStartRow('1,000 patterns, cold, prebuilt', coldStart.prebuilt, coldStart.scannerTablesMb),
+    coldStartRow('1,000 rules, cold, from rules.json', coldStart.rulesFile, coldStart.scannerTablesMb),
   ];
   console.log(`${machine}\n${workload}\n`);
   for (const [index, row] of rows.entries()) {
@@ -80,7 +80,8 @@ function noteOf(name: string, times: ReadonlyMap<string, number>, matchCounts: R
 
 function coldStartRow(
   what: string,
-  { readyMs, readyCpuMs, firstPayloadMs, secondPayloadMs, heapMb, scannerTablesMb }: ColdStart,
+  { readyMs, readyCpuMs, firstPayloadMs, secondPayloadMs, heapMb }: ColdStart,
+  scannerTablesMb: number,
 ): Row {
   const payloads = `first payload ${firstPayloadMs.toFixed(1)} ms, second ${secondPayloadMs.toFixed(1)} ms`;
   const memory = `heap ${heapMb.toFixed(1)} MB, scanner's tables ${scannerTablesMb.toFixed(2)} MB`;

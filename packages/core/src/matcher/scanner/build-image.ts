@@ -7,6 +7,7 @@ import { decisionOf, type Decision } from '../plan/decision.ts';
 import { groupAffixes, type AffixGroup, type SortedAffix } from './affix-group.ts';
 import { FieldLookups } from './field-lookups.ts';
 import { FieldTree, isFirst, nodesOf, searchedField, type TreeNode } from './field-tree.ts';
+import { ImageFile } from './image-file.ts';
 import { ImageTexts } from './image-texts.ts';
 import { WordWriter } from './word-writer.ts';
 
@@ -56,35 +57,27 @@ class ImageBuilder {
 
   finish(): Uint8Array {
     const patterns = this.#writePatterns();
-    const image = new WordWriter();
-    image.skip(layout.HEADER_BYTES);
-    const header = (offset: number, value: number) => {
-      image.setWord(offset, value);
-    };
-    const table = (offset: number, bytes: Uint8Array) => {
-      header(offset, image.append(bytes));
-    };
-    header(layout.HEADER_FORMAT, layout.IMAGE_FORMAT);
-    header(layout.HEADER_NODE_COUNT, this.#tree.nodeCount);
-    header(layout.HEADER_FIELD_COUNT, this.#tree.fieldCount);
-    header(layout.HEADER_COMPARISON_COUNT, this.#comparisons.count);
-    header(layout.HEADER_PATTERN_COUNT, this.#rows.size);
-    header(layout.HEADER_UNCOVERED_COUNT, this.#uncovered.length);
-    table(layout.HEADER_NODES, this.#writeNodes());
-    header(layout.HEADER_KEY_COUNT, this.#tree.nodeCount - 1);
-    table(layout.HEADER_KEYS, this.#writeKeys());
+    const image = new ImageFile();
+    image.header(layout.HEADER_FORMAT, layout.IMAGE_FORMAT);
+    image.header(layout.HEADER_NODE_COUNT, this.#tree.nodeCount);
+    image.header(layout.HEADER_FIELD_COUNT, this.#tree.fieldCount);
+    image.header(layout.HEADER_COMPARISON_COUNT, this.#comparisons.count);
+    image.header(layout.HEADER_PATTERN_COUNT, this.#rows.size);
+    image.header(layout.HEADER_UNCOVERED_COUNT, this.#uncovered.length);
+    image.table(layout.HEADER_NODES, this.#writeNodes());
+    image.header(layout.HEADER_KEY_COUNT, this.#tree.nodeCount - 1);
+    image.table(layout.HEADER_KEYS, this.#writeKeys());
     const { fields, affixes } = this.#writeFields();
-    table(layout.HEADER_FIELDS, fields);
-    table(layout.HEADER_AFFIXES, affixes);
-    header(layout.HEADER_LITERAL_COUNT, this.#literalCount);
-    table(layout.HEADER_LITERALS, this.#writeLiterals());
-    table(layout.HEADER_COMPARISONS, this.#comparisons.comparisons.finish());
-    table(layout.HEADER_INSTRUCTIONS, this.#comparisons.instructions.finish());
-    table(layout.HEADER_PATTERNS, patterns);
-    table(layout.HEADER_UNCOVERED, this.#writeUncovered());
-    table(layout.HEADER_LISTS, this.#lists.finish());
-    table(layout.HEADER_TEXTS, this.#texts.bytes());
-    header(layout.HEADER_IMAGE_BYTES, image.length);
+    image.table(layout.HEADER_FIELDS, fields);
+    image.table(layout.HEADER_AFFIXES, affixes);
+    image.header(layout.HEADER_LITERAL_COUNT, this.#literalCount);
+    image.table(layout.HEADER_LITERALS, this.#writeLiterals());
+    image.table(layout.HEADER_COMPARISONS, this.#comparisons.comparisons.finish());
+    image.table(layout.HEADER_INSTRUCTIONS, this.#comparisons.instructions.finish());
+    image.table(layout.HEADER_PATTERNS, patterns);
+    image.table(layout.HEADER_UNCOVERED, this.#writeUncovered());
+    image.table(layout.HEADER_LISTS, this.#lists.finish());
+    image.table(layout.HEADER_TEXTS, this.#texts.bytes());
     return image.finish();
   }
 
@@ -108,7 +101,7 @@ class ImageBuilder {
     for (const pattern of this.#rows.keys()) {
       const decision = this.#decisions[pattern];
       if (decision === undefined) throw new RangeError(`there is no pattern ${pattern}`);
-      words.row([pattern, this.#comparisons.decide(decision), 0]);
+      words.add(pattern, this.#comparisons.decide(decision), 0);
     }
     return words.finish();
   }
@@ -120,7 +113,7 @@ class ImageBuilder {
   #writeRow(words: WordWriter, pattern: number): void {
     const row = this.#rows.get(pattern);
     if (row === undefined) throw new RangeError(`pattern ${pattern} has no row`);
-    words.word(row);
+    words.add(row);
   }
 
   #writeUncovered(): Uint8Array {
@@ -133,7 +126,7 @@ class ImageBuilder {
     const words = new WordWriter();
     for (const node of nodesOf(this.#tree.root)) {
       words.skip(layout.NODE_FIELD);
-      words.row([node.field === undefined ? 0 : node.field + 1, isFirst(node) ? 1 : 0, node.parent]);
+      words.add(node.field === undefined ? 0 : node.field + 1, isFirst(node) ? 1 : 0, node.parent);
       this.#writeSearch(words, node);
     }
     return words.finish();
@@ -146,7 +139,7 @@ class ImageBuilder {
       return;
     }
     const { offset, length } = this.#texts.add(searched.name);
-    words.row([searched.field + 1, offset, length]);
+    words.add(searched.field + 1, offset, length);
   }
 
   #writeKeys(): Uint8Array {
@@ -154,7 +147,7 @@ class ImageBuilder {
     for (const { number: parent, children } of nodesOf(this.#tree.root)) {
       for (const [name, child] of children) {
         const { offset, length } = this.#texts.add(name);
-        words.row([parent, offset, length, child.number]);
+        words.add(parent, offset, length, child.number);
       }
     }
     return words.finish();
@@ -165,11 +158,11 @@ class ImageBuilder {
     const affixes = new WordWriter();
     for (let field = 0; field < this.#tree.fieldCount; field++) {
       const lookups = this.#fieldLookups(field);
-      fields.row([lookups.leadAnywhere ? 1 : 0, lookups.hasLeadingLiteral ? 1 : 0]);
+      fields.add(lookups.leadAnywhere ? 1 : 0, lookups.hasLeadingLiteral ? 1 : 0);
       this.#writeGroup(fields, affixes, groupAffixes(lookups.prefixes.values(), 'prefix'), 'prefix');
       this.#writeGroup(fields, affixes, groupAffixes(lookups.suffixes.values(), 'suffix'), 'suffix');
       fields.skip(layout.FIELD_NODE - layout.FIELD_LITERAL_LENGTHS);
-      fields.word(this.#tree.node(field).number);
+      fields.add(this.#tree.node(field).number);
       fields.skip(layout.FIELD_BYTES - layout.FIELD_NODE - 4);
     }
     return { fields: fields.finish(), affixes: affixes.finish() };
@@ -182,14 +175,14 @@ class ImageBuilder {
     const tableStart = affixes.length;
     for (const affix of group.sorted) this.#writeAffix(affixes, affix);
     const filterStart = affixes.length;
-    for (const word of group.filter.bits) affixes.word(word);
-    fields.row([tableStart, group.sorted.length, start + skipped, group.commonLength, group.minLength]);
-    fields.row([filterStart, group.filter.wordAt, group.filter.shift]);
+    affixes.add(...group.filter.bits);
+    fields.add(tableStart, group.sorted.length, start + skipped, group.commonLength, group.minLength);
+    fields.add(filterStart, group.filter.wordAt, group.filter.shift);
   }
 
   #writeAffix(words: WordWriter, { affix, byteLength, shorter }: SortedAffix): void {
     const { offset } = this.#texts.add(affix.text);
-    words.row([offset, byteLength, shorter, this.#writeList(affix.patterns), affix.patterns.length]);
+    words.add(offset, byteLength, shorter, this.#writeList(affix.patterns), affix.patterns.length);
   }
 
   #writeLiterals(): Uint8Array {
@@ -198,8 +191,8 @@ class ImageBuilder {
     this.#lookups.forEach(({ literals }, field) => {
       literals.forEach(({ number, text, patterns }) => {
         const { offset, length } = this.#texts.append(text);
-        const row = [field, offset, length, this.#writeList(patterns), patterns.length];
-        words.setRow(number * layout.LITERAL_BYTES, row);
+        const list = this.#writeList(patterns);
+        words.set(number * layout.LITERAL_BYTES, field, offset, length, list, patterns.length);
       });
     });
     return words.finish();

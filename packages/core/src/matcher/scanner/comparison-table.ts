@@ -66,7 +66,7 @@ export class ComparisonTable {
 
   #ask(comparison: number, ifTrue: number, ifFalse: number): number {
     const step = this.instructions.length / layout.INSTRUCTION_BYTES;
-    this.instructions.row([comparison, ifTrue, ifFalse]);
+    this.instructions.add(comparison, ifTrue, ifFalse);
     return step;
   }
 
@@ -88,7 +88,7 @@ export class ComparisonTable {
 
   #write(question: Question, kindAndField: number, field: number): void {
     const { comparisons } = this;
-    comparisons.row([kindAndField, 0]);
+    comparisons.add(kindAndField, 0);
     switch (question.kind) {
       case 'equals':
       case 'not-equals':
@@ -96,7 +96,7 @@ export class ComparisonTable {
         break;
       case 'range':
       case 'not-range':
-        comparisons.row([question.text === undefined ? 0 : this.#literal(field, question.text) + 1, 0]);
+        comparisons.add(question.text === undefined ? 0 : this.#literal(field, question.text) + 1, 0);
         comparisons.double(question.low);
         comparisons.double(question.high);
         break;
@@ -104,7 +104,7 @@ export class ComparisonTable {
       case 'message-without': {
         const plain = this.#fields.texts.add(question.text);
         const escaped = this.#fields.texts.add(question.text.replaceAll(/["\\]/g, '\\$&'));
-        comparisons.row([plain.offset, plain.length, escaped.offset, escaped.length]);
+        comparisons.add(plain.offset, plain.length, escaped.offset, escaped.length);
         comparisons.double(0);
         break;
       }
@@ -134,7 +134,7 @@ export class ComparisonTable {
   }
 
   #writeRest(a: number, b: number): void {
-    this.comparisons.row([a, b]);
+    this.comparisons.add(a, b);
     this.comparisons.skip(layout.COMPARISON_BYTES - layout.COMPARISON_LOW);
   }
 

@@ -2,69 +2,39 @@ const DOUBLE = new Float64Array(1);
 const DOUBLE_WORDS = new Uint32Array(DOUBLE.buffer);
 
 /**
- * Grows an image, a multiple of four bytes at a time. Words are written in the machine's order of bytes, which is WebAssembly's on
- * every machine that Node.js 24 and Lambda run on.
+ * A table of an image, written word by word. Words are in the machine's order of bytes, which is WebAssembly's on every machine that
+ * Node.js 24 and Lambda run on.
  */
 export class WordWriter {
-  #words = new Uint32Array(1024);
-  #count = 0;
+  readonly #words: number[] = [];
 
   /** Bytes written so far. */
   get length(): number {
-    return this.#count * 4;
+    return this.#words.length * 4;
   }
 
-  word(value: number): void {
-    if (this.#count === this.#words.length) this.#reach(this.#count + 1);
-    this.#words[this.#count] = value;
-    this.#count += 1;
-  }
-
-  /** Several words at once. */
-  row(values: readonly number[]): void {
-    for (const value of values) this.word(value);
+  add(...words: readonly number[]): void {
+    this.#words.push(...words);
   }
 
   double(value: number): void {
     DOUBLE[0] = value;
-    this.word(DOUBLE_WORDS[0] ?? 0);
-    this.word(DOUBLE_WORDS[1] ?? 0);
-  }
-
-  /** Sets words that were skipped. */
-  setRow(offset: number, values: readonly number[]): void {
-    values.forEach((value, index) => {
-      this.#words[(offset >> 2) + index] = value;
-    });
-  }
-
-  /** Sets a word that was skipped. */
-  setWord(offset: number, value: number): void {
-    this.#words[offset >> 2] = value;
+    this.#words.push(...DOUBLE_WORDS);
   }
 
   /** Zeros. */
   skip(byteLength: number): void {
-    this.#reach(this.#count + byteLength / 4);
-    this.#count += byteLength / 4;
+    for (let left = byteLength; left > 0; left -= 4) this.#words.push(0);
   }
 
-  /** Appends bytes, and zeros up to a multiple of 16; returns where they begin. */
-  append(bytes: Uint8Array): number {
-    const start = this.length;
-    this.skip((bytes.length + 15) & ~15);
-    new Uint8Array(this.#words.buffer).set(bytes, start);
-    return start;
+  /** Writes words where there are some already. */
+  set(offset: number, ...words: readonly number[]): void {
+    words.forEach((word, index) => {
+      this.#words[offset / 4 + index] = word;
+    });
   }
 
   finish(): Uint8Array {
-    return new Uint8Array(this.#words.buffer, 0, this.length);
-  }
-
-  #reach(count: number): void {
-    if (count <= this.#words.length) return;
-    const grown = new Uint32Array(Math.max(count, this.#words.length * 2));
-    grown.set(this.#words);
-    this.#words = grown;
+    return new Uint8Array(new Uint32Array(this.#words).buffer);
   }
 }

@@ -75,6 +75,13 @@ describe('an object below which one field is looked up is searched for its name'
     expect(isFound(trial, message)).toBe(found);
   });
 
+  test('of a name that is longer than the events', () => {
+    const name = 'n'.repeat(200_000);
+    const long = trialOf(`{ $.who.session.${name} = "hit" }`);
+    expect(isFound(long, '{"who":{"session":{"n":"hit"}}}')).toBe(false);
+    expect(isFound(long, `{"who":{"session":{"${name}":"hit"}}}`)).toBe(true);
+  });
+
   test('unless every event is asked for something in it', () => {
     const asked = trialOf('{ $.who.session.n = "hit" }', '{ $.who.session.flag != "on" }', '{ $.who.on NOT EXISTS }');
     expect(isFound(asked, '{"who":{"on":1,"session":{"n":"x","flag":"off"}}}')).toBe(true);

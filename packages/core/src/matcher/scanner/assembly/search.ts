@@ -17,7 +17,7 @@ export function mayLeadBelow(search: usize, start: usize, finish: usize): bool {
   const length = load<u32>(search, SEARCH_LENGTH);
   const first = i8x16.splat(load<u8>(name) as i8);
   const behind = i8x16.splat(quoteEscape == 1 ? 0x5c : 0x22);
-  for (let at = start; at < finish; at += 16) {
+  for (let at = start; at + length < finish; at += 16) {
     let places = i8x16.bitmask(
       v128.and(i8x16.eq(v128.load(at), first), i8x16.eq(v128.load(at + length), behind)),
     ) as u32;

@@ -72,6 +72,14 @@ test.each([1, 500, 512, 513, 5000])(
   },
 );
 
+test('a pattern of 150,000 alternatives is looked up like any other', () => {
+  const names = Array.from({ length: 150_000 }, (_, index) => `($.eventName = "Name${index}*")`);
+  const set = PatternSet.compile([`{ $.account = 7 && ($.errorCode = "x" || (${names.join(' || ')})) }`]);
+  const message = '{"account":7,"eventName":"Name149999th"}';
+  const bytes = Buffer.from(JSON.stringify({ logEvents: [{ id: 'a', timestamp: 0, message }, { message: WANTED }] }));
+  expect(set.matchPayload(bytes, 0)).toMatchObject({ matches: [{ logEvent: { id: 'a' } }] });
+});
+
 test('the memory for a large payload is given back, and the next one is judged as ever', () => {
   const set = PatternSet.compile(patterns.map((text) => parsePattern(text)));
   const large = Buffer.from(

@@ -45,7 +45,7 @@ function coverOfAny(decision: Decision, operands: readonly Decision[]): Cover | 
   for (const operand of operands) {
     const cover = coverOfDecision(operand);
     if (cover === undefined) return undefined;
-    atoms.push(...cover.atoms);
+    for (const atom of cover.atoms) atoms.push(atom);
     isLeft ||= cover.rest !== NOTHING_LEFT;
   }
   return { atoms, rest: isLeft ? decision : NOTHING_LEFT };

@@ -175,7 +175,7 @@ class ImageBuilder {
     const tableStart = affixes.length;
     for (const affix of group.sorted) this.#writeAffix(affixes, affix);
     const filterStart = affixes.length;
-    affixes.add(...group.filter.bits);
+    for (const word of group.filter.bits) affixes.add(word);
     fields.add(tableStart, group.sorted.length, start + skipped, group.commonLength, group.minLength);
     fields.add(filterStart, group.filter.wordAt, group.filter.shift);
   }

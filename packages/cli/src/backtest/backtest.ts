@@ -34,6 +34,12 @@ export interface BacktestProgress {
   readonly resumedFiles: number;
 }
 
+/** A result, and the work behind it, which lies in its folder until it is removed. */
+export interface KeptBacktest {
+  readonly result: BacktestResult;
+  readonly remove: () => void;
+}
+
 /**
  * Runs rules over an archive. What is done is kept in a folder that belongs to these rules and this archive until the result is
  * there, so that the same call goes on after an interruption, and comes to the same result.
@@ -41,12 +47,23 @@ export interface BacktestProgress {
  * @throws ArchiveUnreachable, and OtherRules where the named folder holds another work
  */
 export async function backtest(settings: BacktestSettings): Promise<BacktestResult> {
+  const { result, remove } = await keptBacktest(settings);
+  remove();
+  return result;
+}
+
+/** The same, for whoever has more to do than this before an interruption costs nothing. */
+export async function keptBacktest(settings: BacktestSettings): Promise<KeptBacktest> {
   const { compiled, paths, filter } = settings;
   const { files, problems } = await archiveFiles(paths, filter);
   const log = await scanInto(settings.folder ?? folderOf(compiled, files), files, settings);
   const result = await simulate(compiled, log);
-  log.remove();
-  return { ...result, problems: [...problems, ...result.problems] };
+  return {
+    result: { ...result, problems: [...problems, ...result.problems] },
+    remove: () => {
+      log.remove();
+    },
+  };
 }
 
 /** Scans what of the files is not done yet, and keeps what it comes to in a folder. @throws ArchiveUnreachable, OtherRules */

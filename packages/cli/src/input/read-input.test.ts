@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, expect, test } from 'vitest';
 import { inOrder } from './in-order.ts';
-import { readInput, type InputProblem } from './read-input.ts';
+import type { InputProblem } from './input-item.ts';
+import { readInput } from './read-input.ts';
 import type { InputRecord } from './read-record.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'trailbell-input-'));

@@ -1,22 +1,8 @@
+import type { Readable } from 'node:stream';
+import { DocumentReader } from './document-reader.ts';
 import { inputFiles, whyUnreadable } from './input-files.ts';
-import { readDocument, readLine, type InputRecord } from './read-record.ts';
-import { unpackedText } from './unpacked-text.ts';
-
-/** Something of the input that could not be read. The rest goes on. */
-export interface InputProblem {
-  readonly file: string;
-  /** Counted from 1; absent where the file as a whole could not be read. */
-  readonly line?: number;
-  readonly why: string;
-}
-
-export type InputItem =
-  | { readonly kind: 'file'; readonly file: string }
-  | { readonly kind: 'record'; readonly record: InputRecord }
-  | { readonly kind: 'problem'; readonly problem: InputProblem };
-
-/** Whole documents up to this size are read at once; what is larger must be JSON lines. */
-const MAX_DOCUMENT_CHARACTERS = 512 * 1024 * 1024;
+import type { InputItem } from './input-item.ts';
+import { unpackedParts } from './unpacked-text.ts';
 
 /**
  * The CloudTrail records (or log events) in files, folders and standard input: archives (`{"Records": [...]}`), JSON lines, AWS
@@ -32,7 +18,7 @@ export async function* readInput(paths: readonly string[]): AsyncIterable<InputI
     yield { kind: 'file', file };
     let isEmpty = true;
     try {
-      for await (const item of readText(file, unpackedText(input.open()))) {
+      for await (const item of readFile(file, input.open())) {
         isEmpty = false;
         yield item;
       }
@@ -43,61 +29,14 @@ export async function* readInput(paths: readonly string[]): AsyncIterable<InputI
   }
 }
 
-/** Lines, as long as each is a JSON document of its own; where the first is not, the file may be one document over many lines. */
-async function* readText(file: string, lines: AsyncIterable<string>): AsyncIterable<InputItem> {
-  let line = 0;
-  const spread: string[] = [];
-  let spreadCharacters = 0;
-  let isLines = false;
-  let broken: Error | undefined;
+async function* readFile(file: string, source: Readable): AsyncIterable<InputItem> {
+  const reader = new DocumentReader(file);
   try {
-    for await (const text of lines) {
-      line += 1;
-      if (text.trim() === '') {
-        if (spread.length > 0) spread.push(text);
-        continue;
-      }
-      const read = spread.length === 0 ? readLine(text) : undefined;
-      if (isLines || read?.kind === 'records') {
-        isLines = true;
-        yield* itemsOf(file, line, read ?? readLine(text));
-        continue;
-      }
-      if (spread.length === 0) for (let blank = 1; blank < line; blank++) spread.push('');
-      spread.push(text);
-      spreadCharacters += text.length;
-      if (spreadCharacters > MAX_DOCUMENT_CHARACTERS) {
-        throw new Error('neither JSON lines nor a JSON document of reasonable size');
-      }
-    }
+    for await (const text of unpackedParts(source)) yield* reader.read(text);
   } catch (error) {
-    broken = error instanceof Error ? error : new Error(String(error));
+    // What came before the file broke off is read all the same.
+    yield* reader.end({ isBroken: true });
+    throw error;
   }
-  // What came before the file broke off is read all the same.
-  if (spread.length > 0) yield* readSpread(file, spread);
-  if (broken !== undefined) throw broken;
-}
-
-function* readSpread(file: string, lines: readonly string[]): Iterable<InputItem> {
-  const document = readDocument(lines.join('\n'));
-  if (document.kind === 'records') {
-    yield* itemsOf(file, undefined, document);
-    return;
-  }
-  const each = lines.map((text) => (text.trim() === '' ? undefined : readLine(text)));
-  if (!each.some((read) => read?.kind === 'records')) {
-    yield { kind: 'problem', problem: { file, why: document.why } };
-    return;
-  }
-  for (const [index, read] of each.entries()) if (read !== undefined) yield* itemsOf(file, index + 1, read);
-}
-
-function* itemsOf(file: string, line: number | undefined, read: ReturnType<typeof readLine>): Iterable<InputItem> {
-  const place = line === undefined ? { file } : { file, line };
-  if (read.kind === 'unreadable') {
-    yield { kind: 'problem', problem: { ...place, why: read.why } };
-    return;
-  }
-  for (const record of read.records) yield { kind: 'record', record };
-  for (const why of read.problems) yield { kind: 'problem', problem: { ...place, why } };
+  yield* reader.end({ isBroken: false });
 }

@@ -11,6 +11,9 @@ export type Read =
   | { readonly kind: 'records'; readonly records: readonly InputRecord[]; readonly problems: readonly string[] }
   | { readonly kind: 'unreadable'; readonly why: string };
 
+/** The properties that lists of records come under. */
+export const LISTS = ['Records', 'logEvents', 'events', 'Events'] as const;
+
 /** Reads one line of JSON lines. A record's text is kept as it is, so that nothing of its spelling is lost. */
 export function readLine(text: string): Read {
   return readDocument(text, text.trim());
@@ -44,7 +47,7 @@ function readSafely(value: unknown, asWritten?: string): Read {
 function readValue(value: unknown, asWritten?: string): Read {
   if (Array.isArray(value)) return readAll('the list', value);
   if (!isObject(value)) return { kind: 'unreadable', why: `expected a JSON object, found ${kindOf(value)}` };
-  for (const list of ['Records', 'logEvents', 'events', 'Events'] as const) {
+  for (const list of LISTS) {
     if (Array.isArray(value[list])) return readAll(list, value[list]);
   }
   if (typeof value.message === 'string') return one(value.message, value.timestamp ?? eventTimeIn(value.message));

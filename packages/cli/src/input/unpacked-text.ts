@@ -9,12 +9,21 @@ export async function* unpackedText(source: Readable): AsyncIterable<string> {
 }
 
 /** The same lines, as many at a time as come with a chunk of the stream. Whoever stops early closes the stream. */
-export async function* unpackedLines(source: Readable): AsyncIterable<readonly string[]> {
+export function unpackedLines(source: Readable): AsyncIterable<readonly string[]> {
+  return linesOf(unpackedParts(source));
+}
+
+/** The same text as it comes, cut anywhere, without a byte order mark. Whoever stops early closes the stream. */
+export async function* unpackedParts(source: Readable): AsyncIterable<string> {
   const chunks = source[Symbol.asyncIterator]() as AsyncIterableIterator<Buffer>;
   try {
     const first = await firstBytes(chunks);
     const whole = joined(first, chunks);
-    yield* linesOf(first[0] === 0x1f && first[1] === 0x8b ? unpacked(whole) : whole);
+    const decoder = new TextDecoder();
+    for await (const bytes of first[0] === 0x1f && first[1] === 0x8b ? unpacked(whole) : whole) {
+      yield decoder.decode(bytes, { stream: true });
+    }
+    yield decoder.decode();
   } finally {
     source.destroy();
   }
@@ -50,13 +59,12 @@ async function* unpacked(packed: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
   }
 }
 
-/** Without their line ends, and without a byte order mark. */
-async function* linesOf(bytes: AsyncIterable<Buffer>): AsyncIterable<readonly string[]> {
-  const decoder = new TextDecoder();
+/** Without their line ends. */
+async function* linesOf(text: AsyncIterable<string>): AsyncIterable<readonly string[]> {
   let parts: string[] = [];
   let partsLength = 0;
-  for await (const chunk of bytes) {
-    const lines = decoder.decode(chunk, { stream: true }).split('\n');
+  for await (const part of text) {
+    const lines = part.split('\n');
     const [head = ''] = lines;
     partsLength += head.length;
     if (partsLength > constants.MAX_STRING_LENGTH) throw new Error('a line is too long to be read');
@@ -68,7 +76,7 @@ async function* linesOf(bytes: AsyncIterable<Buffer>): AsyncIterable<readonly st
     partsLength = tail.length;
     yield lines.map(withoutReturn);
   }
-  const last = parts.join('') + decoder.decode();
+  const last = parts.join('');
   if (last !== '') yield [withoutReturn(last)];
 }
 

@@ -11,7 +11,8 @@ import { PROJECT_FOLDER } from '@trailbell/cli/rules/project';
 import { Terminal } from '@trailbell/cli/terminal/terminal';
 import { CHECKS, SELF_ALARMS, type Finding } from '@trailbell/core/doctor';
 import { AwsRefusal, startAwsApi, type AwsInput, type AwsOperations } from '@trailbell/local';
-import { afterAll, expect, onTestFinished, test, vi } from 'vitest';
+import { afterAll, beforeEach, expect, test, vi } from 'vitest';
+import { stubAwsEnvironment, stubNoCredentials } from './support/aws-environment.ts';
 import { attribute, https, trail, missing, type Answer, type Change } from './support/changed-account.ts';
 import { CASES } from './support/doctor-cases.ts';
 import { ACCOUNT, AT_HAND, KEY, NOW_MS, REGION, RULES, healthyAccount } from './support/healthy-account.ts';
@@ -23,13 +24,9 @@ let account: AwsOperations = HEALTHY;
 const api = await startAwsApi(
   Object.fromEntries(Object.keys(HEALTHY).map((action) => [action, (input) => account[action]?.(input) ?? {}])),
 );
-const ENVIRONMENT = {
-  AWS_ENDPOINT_URL: api.endpoint,
-  AWS_ACCESS_KEY_ID: 'local',
-  AWS_SECRET_ACCESS_KEY: 'local',
-  AWS_REGION: REGION,
-};
-for (const [name, value] of Object.entries(ENVIRONMENT)) vi.stubEnv(name, value);
+beforeEach(() => {
+  stubAwsEnvironment(api.endpoint);
+});
 const aws = openAwsClients(REGION);
 afterAll(async () => {
   aws[Symbol.dispose]();
@@ -143,7 +140,6 @@ test('an answer that is an error is a finding, not a crash', async () => {
 test('an AWS that never answers is not waited for without end', async () => {
   await using silent = await silentServer();
   vi.stubEnv('AWS_ENDPOINT_URL', silent.endpoint);
-  onTestFinished(() => void vi.stubEnv('AWS_ENDPOINT_URL', api.endpoint));
   using waiting = openAwsClients(REGION, 30);
   const identity = await identify(waiting, AT_HAND.stage);
   expect(identity).toMatchObject({
@@ -221,11 +217,8 @@ test('the checklist marks what is well and what is not, and what a resource says
 });
 
 test('without credentials the command says so, and exits with 2', async () => {
-  const nothing = {
-    ...{ AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: '', AWS_PROFILE: '', AWS_EC2_METADATA_DISABLED: 'true' },
-    ...{ AWS_CONFIG_FILE: '/nonexistent', AWS_SHARED_CREDENTIALS_FILE: '/nonexistent' },
-  };
-  const { exitCode, stdout, stderr } = await runTrailbell(['doctor'], { env: { ...ENVIRONMENT, ...nothing } });
+  stubNoCredentials();
+  const { exitCode, stdout, stderr } = await runTrailbell(['doctor']);
   expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
   expect(stderr).toMatch(/^AWS cannot be asked: Could not load credentials.*\nSet credentials and a region: /);
 });
@@ -233,9 +226,6 @@ test('without credentials the command says so, and exits with 2', async () => {
 test('without a region the command says so, and exits with 2', async () => {
   vi.stubEnv('AWS_REGION', undefined);
   vi.stubEnv('AWS_CONFIG_FILE', '/nonexistent');
-  onTestFinished(() => {
-    vi.stubEnv('AWS_REGION', REGION);
-  });
   const { exitCode, lines } = await command({ stage: 'production' });
   expect(exitCode).toBe(2);
   expect(lines[0]).toBe('AWS cannot be asked: Region is missing');

@@ -13,6 +13,7 @@ import type { DrillPlan } from '@trailbell/core/drill';
 import { compileRules, type LoadedRule, type Rule } from '@trailbell/core/rule';
 import { AwsRefusal, Clock, logOperations, startAwsApi, startDeployment } from '@trailbell/local';
 import { expect, onTestFinished, test, vi } from 'vitest';
+import { stubAwsEnvironment } from './support/aws-environment.ts';
 import { ACCOUNT, AT_HAND, NOW_MS, REGION, RULES } from './support/healthy-account.ts';
 
 const MINUTE_MS = 60_000;
@@ -38,20 +39,13 @@ async function deploy(rules: readonly Rule[] = RULES) {
         Variables: { TRAILBELL_ALARM_TABLE: deployment.alarmTableName, TRAILBELL_LOG_GROUP: logGroupName },
       },
     }),
-    ...logOperations(logGroupName, deployment.logGroup),
+    ...logOperations({ [logGroupName]: { logGroup: deployment.logGroup, logStreamNames: [] } }),
   });
-  const environment = {
-    AWS_ENDPOINT_URL: api.endpoint,
-    AWS_ENDPOINT_URL_DYNAMODB: deployment.dynamoDb.endpoint,
-    AWS_ACCESS_KEY_ID: 'local',
-    AWS_SECRET_ACCESS_KEY: 'local',
-  };
-  for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
+  stubAwsEnvironment(api.endpoint, { AWS_ENDPOINT_URL_DYNAMODB: deployment.dynamoDb.endpoint });
   const aws = openAwsClients(REGION);
   const place = await deployedPlace(aws, AT_HAND);
   if (place === undefined) throw new Error('nothing is deployed');
   onTestFinished(async () => {
-    vi.unstubAllEnvs();
     aws[Symbol.dispose]();
     await api[Symbol.asyncDispose]();
     await deployment[Symbol.asyncDispose]();
@@ -178,14 +172,7 @@ test('a drill that cannot be followed to its end says that its records were put'
       return {};
     },
   });
-  const local = {
-    AWS_ENDPOINT_URL: api.endpoint,
-    AWS_ACCESS_KEY_ID: 'l',
-    AWS_SECRET_ACCESS_KEY: 'l',
-    AWS_REGION: REGION,
-  };
-  for (const [name, value] of Object.entries(local)) vi.stubEnv(name, value);
-  onTestFinished(() => void vi.unstubAllEnvs());
+  stubAwsEnvironment(api.endpoint);
   const { exitCode, lines } = await command('root-account-usage', { stage: 'production', yes: true });
   expect(lines).toContain('the token is expired');
   expect(lines.at(-1)).toMatch(/Its records were put: the page comes all the same/);

@@ -13,8 +13,9 @@ import {
   MATCHER,
   RECONCILER,
   bundleHandler,
+  logOperations,
+  startAwsApi,
   startDeployment,
-  startLogs,
   startRecordingSubscriber,
   type RecordingSubscriber,
 } from '@trailbell/local';
@@ -38,7 +39,7 @@ async function deploy() {
   const deployment = await startDeployment({ clock, rules, logGroupName: LOG_GROUP, ...LOCATION });
   const { lambda, logGroup, sns } = deployment;
   logGroup.subscribe({ filterName: 'trailbell', filterPattern, lambda, functionName: MATCHER });
-  const logs = await startLogs({ [LOG_GROUP]: { logGroup, logStreamNames: [STREAM] } });
+  const logs = await startAwsApi(logOperations({ [LOG_GROUP]: { logGroup, logStreamNames: [STREAM] } }));
   const folder = await mkdtemp(join(tmpdir(), 'trailbell-heartbeat-'));
   const entryFile = fileURLToPath(import.meta.resolve('@trailbell/functions/heartbeat'));
   await bundleHandler({ entryFile, outFolder: folder });
@@ -108,7 +109,7 @@ test('each beat is told once and resolved once, in the queue, and PagerDuty hear
   expect(told(everything)).toEqual(['ALARM 00:05', 'OK 05:00', 'ALARM 10:05', 'OK 15:00']);
   expect(told(queue)).toEqual(['OK 05:00', 'OK 15:00']);
   expect(heard).toEqual([]);
-  expect(logs.operations).toEqual(['PutLogEvents', 'PutLogEvents']);
+  expect(logs.calls.map(({ action }) => action)).toEqual(['logs:PutLogEvents', 'logs:PutLogEvents']);
 
   const [notification] = queue.notifications;
   const message = JSON.parse(String(notification?.json.Message)) as Readonly<Record<string, unknown>>;

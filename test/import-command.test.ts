@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { AwsRefusal, startAwsApi, type AwsOperations } from '@trailbell/local';
 import { afterAll, expect, test } from 'vitest';
 import { PROJECT_FOLDER } from '@trailbell/cli/rules/project';
+import { stubAwsEnvironment } from './support/aws-environment.ts';
 import { runTrailbell } from './support/run-trailbell.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'trailbell-import-'));
@@ -173,14 +174,8 @@ const { MetricAlarms } = JSON.parse(readFileSync(ALARMS, 'utf8')) as { readonly 
 
 async function importFromAccount(operations: AwsOperations) {
   await using api = await startAwsApi(operations);
-  const result = await runTrailbell(['import', '--from-account', '--log-group', 'trail'], {
-    env: {
-      AWS_ENDPOINT_URL: api.endpoint,
-      AWS_ACCESS_KEY_ID: 'local',
-      AWS_SECRET_ACCESS_KEY: 'local',
-      AWS_REGION: 'eu-west-1',
-    },
-  });
+  stubAwsEnvironment(api.endpoint);
+  const result = await runTrailbell(['import', '--from-account', '--log-group', 'trail']);
   return { ...result, calls: api.calls.map(({ action, input }) => ({ action, input })) };
 }
 

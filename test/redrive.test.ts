@@ -14,6 +14,7 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 import { ACCOUNT, AT_HAND, NOW_MS, REGION, RULES, TOPIC, healthyAccount } from './support/healthy-account.ts';
 import { allAlarms } from './support/alarm-items.ts';
 import { alarmMessage } from './support/alarm-message.ts';
+import { stubAwsEnvironment, stubNoCredentials } from './support/aws-environment.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -66,16 +67,9 @@ async function deploy(loaded = RULES) {
     ...queues.operations(),
   };
   const api = await startAwsApi(operations);
-  const environment = {
-    AWS_ENDPOINT_URL: api.endpoint,
-    AWS_ENDPOINT_URL_DYNAMODB: deployment.dynamoDb.endpoint,
-    AWS_ACCESS_KEY_ID: 'local',
-    AWS_SECRET_ACCESS_KEY: 'local',
-  };
-  for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
+  stubAwsEnvironment(api.endpoint, { AWS_ENDPOINT_URL_DYNAMODB: deployment.dynamoDb.endpoint });
   const aws = openAwsClients(REGION);
   onTestFinished(async () => {
-    vi.unstubAllEnvs();
     aws[Symbol.dispose]();
     await api[Symbol.asyncDispose]();
     await deployment[Symbol.asyncDispose]();
@@ -344,16 +338,7 @@ test('without --yes nothing is written but that messages are given back, and the
 });
 
 test('without credentials the command says so, and exits with 2', async () => {
-  const nothing = {
-    AWS_CONFIG_FILE: '/nonexistent',
-    AWS_SHARED_CREDENTIALS_FILE: '/nonexistent',
-    AWS_EC2_METADATA_DISABLED: 'true',
-  };
-  for (const [name, value] of Object.entries(nothing)) vi.stubEnv(name, value);
-  vi.stubEnv('AWS_ACCESS_KEY_ID', undefined);
-  onTestFinished(() => {
-    vi.unstubAllEnvs();
-  });
+  stubNoCredentials();
   const notes: string[] = [];
   const terminal = new Terminal();
   vi.spyOn(terminal, 'note').mockImplementation((text) => void notes.push(text));

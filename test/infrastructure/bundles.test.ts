@@ -41,7 +41,7 @@ test('the heartbeat comes out of the topic as one OK, in its own queue and at no
   await using running = await runGraph(NOW_MS);
   const { clock, invoke, notifications, logs, denied } = running;
   expect(await invoke('Heartbeat')).toMatchObject({ kind: 'succeeded' });
-  expect(logs.operations).toEqual(['PutLogEvents']);
+  expect(logs.calls.map(({ action }) => action)).toEqual(['logs:PutLogEvents']);
   for (let minute = 1; minute <= 8; minute++) {
     await clock.advanceTo(NOW_MS + minute * MINUTE_MS);
     await invoke('Reconciler');

@@ -1,3 +1,5 @@
+import { fieldOf } from '@trailbell/core/json';
+
 /**
  * Whether an event meets a condition of PagerDuty's orchestrations, as far as our documents use their language: comparisons joined by
  * `and`, `or` and `not`, without parentheses. Throws for what is none.
@@ -34,11 +36,5 @@ function compares(
 }
 
 function valueAt(path: string, data: object): unknown {
-  return Array.from(path.matchAll(/\w+/g), ([step]) => step).reduce<unknown>(
-    (value, step) =>
-      typeof value === 'object' && value !== null && Object.hasOwn(value, step)
-        ? (value as Readonly<Record<string, unknown>>)[step]
-        : undefined,
-    data,
-  );
+  return Array.from(path.matchAll(/\w+/g), ([step]) => step).reduce<unknown>(fieldOf, data);
 }

@@ -1,14 +1,14 @@
-import { loadRules } from '@trailbell/core/rule';
+import { analyse } from '@trailbell/cli/tune/tune-analysis';
 import { footerLines, tuneLines, type TuneView } from '@trailbell/cli/tune/tune-screen';
 import { expect, test } from 'vitest';
+import { ruleIn } from './rule-over-records.ts';
 
-const [rule] = loadRules([
-  { path: 'r.yaml', text: `name: r\ntitle: R\nseverity: info\nfilterPattern: '{ $.eventName = "A" }'` },
-]).rules;
-if (rule === undefined) throw new Error('the rule was refused');
+const RULE = `name: r\ntitle: R\nseverity: info\nfilterPattern: '{ $.eventName = "A" }'`;
+const ringingAt = (comparisonOperator: string, threshold: number) =>
+  `${RULE}\nalarm: { comparisonOperator: ${comparisonOperator}, threshold: ${threshold} }`;
 
 const VIEW: TuneView = {
-  rule,
+  rule: ruleIn(RULE),
   problems: [],
   proposals: [
     {
@@ -22,6 +22,28 @@ const VIEW: TuneView = {
   status: 'failed: \u001b]0;owned\u0007',
   dropped: 0,
 };
+
+test.each([
+  ['GreaterThanOrEqualToThreshold', 3, '3'],
+  ['GreaterThanThreshold', 3, '4'],
+  ['LessThanThreshold', 3, '2'],
+  ['LessThanOrEqualToThreshold', 3, '3'],
+  ['GreaterThanThreshold', 12, undefined],
+  ['LessThanThreshold', 1, undefined],
+  // The values that breach go on below those that are shown.
+  ['LessThanThreshold', 12, undefined],
+])('of the values of a rule that rings at %s %i the mark stands at %s', (comparisonOperator, threshold, marked) => {
+  const values = Array.from({ length: 12 }, (_, index) => index + 1);
+  const analysis = analyse(ruleIn(ringingAt(comparisonOperator, threshold)), []);
+  const distribution = values.map((value) => [value, 1] as const);
+  const view = {
+    ...VIEW,
+    rule: ruleIn(ringingAt(comparisonOperator, threshold)),
+    analysis: { ...analysis, distribution },
+  };
+  const lines = tuneLines(view, (_, text) => text).filter((line) => line.includes('◂ threshold'));
+  expect(lines.map((line) => line.trim().split(' ')[0])).toEqual(marked === undefined ? [] : [marked]);
+});
 
 test('the footer has the proposal that is looked at, what it takes out, its pattern, and what can be done', () => {
   expect(footerLines(VIEW, (_, text) => text)).toEqual([

@@ -1,3 +1,5 @@
+import { fieldOf, isJsonObject, parseJson } from '@trailbell/core/json';
+
 /** A batch that Lambda gave up, as the queue of the matcher's on-failure destination brings it back. */
 export interface FailedBatch {
   readonly messageId: string;
@@ -12,7 +14,7 @@ export interface FailedBatch {
  * https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html
  */
 export function failedBatches(event: unknown): readonly FailedBatch[] | undefined {
-  if (!isObject(event) || !Array.isArray(event.Records)) return undefined;
+  if (!isJsonObject(event) || !Array.isArray(event.Records)) return undefined;
   const records = event.Records as readonly unknown[];
   if (!records.every(isQueueMessage)) return undefined;
   return records.map(({ messageId, body }) => ({ messageId, payload: requestPayload(body) }));
@@ -25,7 +27,7 @@ interface QueueMessage {
 
 function isQueueMessage(record: unknown): record is QueueMessage {
   return (
-    isObject(record) &&
+    isJsonObject(record) &&
     record.eventSource === 'aws:sqs' &&
     typeof record.messageId === 'string' &&
     typeof record.body === 'string'
@@ -34,14 +36,5 @@ function isQueueMessage(record: unknown): record is QueueMessage {
 
 /** Undefined where the message is no record of an invocation: the matcher then counts it as a payload that cannot be read. */
 function requestPayload(body: string): unknown {
-  try {
-    const record: unknown = JSON.parse(body);
-    return isObject(record) ? record.requestPayload : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
+  return fieldOf(parseJson(body), 'requestPayload');
 }

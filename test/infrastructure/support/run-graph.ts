@@ -4,9 +4,10 @@ import { CreateTopicCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client
 import {
   Clock,
   LogGroup,
+  logOperations,
+  startAwsApi,
   startDynamoDb,
   startLambda,
-  startLogs,
   startRecordingSubscriber,
   startSns,
   type RecordingSubscriber,
@@ -61,9 +62,11 @@ export async function runGraph(nowMs: number) {
   const logGroupName = String(resource(SCENARIO, 'Subscription').inputs.logGroup);
   const logGroup = new LogGroup({ clock, logGroupName, accountId: ACCOUNT });
   const logs = started.use(
-    await startLogs({
-      [logGroupName]: { logGroup, logStreamNames: [String(resource(SCENARIO, 'HeartbeatStream').inputs.name)] },
-    }),
+    await startAwsApi(
+      logOperations({
+        [logGroupName]: { logGroup, logStreamNames: [String(resource(SCENARIO, 'HeartbeatStream').inputs.name)] },
+      }),
+    ),
   );
   for (const id of FUNCTIONS) {
     const { inputs } = resource(SCENARIO, `${id}Function`);

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { isJsonObject } from '@trailbell/core/json';
 import {
   type CloudWatchSettings,
   isCliOutput,
@@ -94,12 +95,8 @@ function mergedConfiguration(files: readonly Record<string, unknown>[]): Record<
 function mergedBlocks(a: unknown, b: unknown): unknown {
   if (a === undefined) return b;
   if (Array.isArray(a) && Array.isArray(b)) return [...(a as unknown[]), ...(b as unknown[])];
-  if (!isRecord(a) || !isRecord(b)) return b;
+  if (!isJsonObject(a) || !isJsonObject(b)) return b;
   const merged: Record<string, unknown> = { ...a };
   for (const [key, value] of Object.entries(b)) merged[key] = mergedBlocks(merged[key], value);
   return merged;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

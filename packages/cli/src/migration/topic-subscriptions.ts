@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { pagerDutyEndpoint } from '@trailbell/core/config';
+import { fieldOf } from '@trailbell/core/json';
 import { messageOf } from '../terminal/message-of.ts';
 
 /** Where a topic sends, in words. Integration keys are secrets: of PagerDuty's URLs only the last four characters are shown. */
@@ -42,11 +43,11 @@ function hostOf(endpoint: string): string {
 }
 
 function listIn(json: unknown, key: string): readonly unknown[] | undefined {
-  const list: unknown = typeof json === 'object' && json !== null ? Reflect.get(json, key) : undefined;
+  const list = fieldOf(json, key);
   return Array.isArray(list) ? list : undefined;
 }
 
 function textIn(entry: unknown, key: string): string | undefined {
-  const text: unknown = typeof entry === 'object' && entry !== null ? Reflect.get(entry, key) : undefined;
+  const text = fieldOf(entry, key);
   return typeof text === 'string' ? text : undefined;
 }

@@ -1,3 +1,4 @@
+import { isJsonObject } from '@trailbell/core/json';
 import type { PagerDutyEvent } from '@trailbell/local';
 import { harmless } from '../terminal/harmless.ts';
 
@@ -17,7 +18,8 @@ export interface IncidentPage {
 
 /** Reads the page out of PagerDuty's alert, as a responder would. Text of events is shown without control characters. */
 export function incidentPage({ incident, alert }: IncidentEvent): IncidentPage {
-  const details = objectOf(alert.details.Trailbell);
+  const { Trailbell } = alert.details;
+  const details = isJsonObject(Trailbell) ? Trailbell : {};
   const resources = Array.isArray(details.resources) ? details.resources.map(textOf).filter(isSaid) : [];
   const parts = [
     textOf(details.actor),
@@ -46,8 +48,4 @@ function isSaid(text: string | undefined): text is string {
 
 function textOf(value: unknown): string | undefined {
   return typeof value === 'string' ? harmless(value) : undefined;
-}
-
-function objectOf(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
 }

@@ -8,8 +8,15 @@ function binsOf(
   comparisonOperator: ComparisonOperator,
   distribution: readonly (readonly [number, number])[],
 ) {
-  return histogramOf({ statistic: 'Sum', period: 300, minuteCap: 32, threshold, comparisonOperator, distribution })
-    .bins;
+  return drawnFrom(threshold, comparisonOperator, distribution).bins;
+}
+
+function drawnFrom(
+  threshold: number,
+  comparisonOperator: ComparisonOperator,
+  distribution: readonly (readonly [number, number])[],
+) {
+  return histogramOf({ statistic: 'Sum', period: 300, minuteCap: 32, threshold, comparisonOperator, distribution });
 }
 
 const labelsOf = (...of: Parameters<typeof binsOf>) => binsOf(...of).map(({ label }) => label);
@@ -40,6 +47,17 @@ test('large numbers share bins by their order of magnitude, with an edge at the 
   ]);
 });
 
+test('the threshold lies on the right side of the bins where all of them breach, or none does', () => {
+  const sideOf = (operator: ComparisonOperator, threshold: number) => {
+    const { bins, binsBeforeThreshold } = drawnFrom(threshold, operator, [[2, 1]]);
+    return { breaching: bins.filter(({ isBreaching: is }) => is).length, of: bins.length, binsBeforeThreshold };
+  };
+  expect(sideOf('GreaterThanOrEqualToThreshold', 1)).toEqual({ breaching: 2, of: 2, binsBeforeThreshold: 0 });
+  expect(sideOf('GreaterThanThreshold', 2)).toEqual({ breaching: 0, of: 2, binsBeforeThreshold: 2 });
+  expect(sideOf('LessThanThreshold', 1)).toEqual({ breaching: 0, of: 2, binsBeforeThreshold: 0 });
+  expect(sideOf('LessThanOrEqualToThreshold', 2)).toEqual({ breaching: 2, of: 2, binsBeforeThreshold: 2 });
+});
+
 test('without any period there is nothing to draw', () => {
   expect(binsOf(1, 'GreaterThanThreshold', [])).toEqual([]);
 });
@@ -62,7 +80,10 @@ test('every period is in exactly one bin, on its own side of the threshold, and 
   });
   fc.assert(
     fc.property(value, fc.constantFrom(...COMPARISON_OPERATORS), values, (threshold, operator, distribution) => {
-      const bins = binsOf(threshold, operator, distribution);
+      const { bins, binsBeforeThreshold } = drawnFrom(threshold, operator, distribution);
+      expect(bins.map((bin) => bin.isBreaching)).toEqual(
+        bins.map((_, index) => index >= binsBeforeThreshold === isBreaching(operator, 1, 0)),
+      );
       const sum = (of: readonly { periods: number }[]) => of.reduce((all, { periods }) => all + periods, 0);
       const periods = distribution.map(([of, count]) => ({ periods: count, is: isBreaching(operator, of, threshold) }));
       expect(sum(bins)).toBe(sum(periods));

@@ -1,4 +1,4 @@
-import { isBreaching, type ComparisonOperator, type Statistic } from '@trailbell/core/alarm';
+import { breachesAbove, isBreaching, type ComparisonOperator, type Statistic } from '@trailbell/core/alarm';
 import type { RuleResult } from '../backtest/backtest-result.ts';
 
 /** How often the periods of a rule's alarms came to which value. The threshold lies between two bins, never in one. */
@@ -12,6 +12,8 @@ export interface Histogram {
   readonly minuteCap: number;
   /** Ascending, without gaps between them. */
   readonly bins: readonly HistogramBin[];
+  /** How many of the bins lie below the threshold. */
+  readonly binsBeforeThreshold: number;
 }
 
 export interface HistogramBin {
@@ -33,12 +35,16 @@ const SHARED = 16;
 /** Puts a rule's distribution into bins that can be drawn. */
 export function histogramOf(subject: Subject): Histogram {
   const { statistic, comparisonOperator, threshold, period, minuteCap } = subject;
-  return { statistic, comparisonOperator, threshold, period, minuteCap, bins: binsOf(subject) };
+  return { statistic, comparisonOperator, threshold, period, minuteCap, ...binsOf(subject) };
 }
 
-function binsOf({ distribution, threshold, comparisonOperator }: Subject): readonly HistogramBin[] {
+function binsOf({
+  distribution,
+  threshold,
+  comparisonOperator,
+}: Subject): Pick<Histogram, 'bins' | 'binsBeforeThreshold'> {
   const values = distribution.map(([value]) => value);
-  if (values.length === 0) return [];
+  if (values.length === 0) return { bins: [], binsBeforeThreshold: 0 };
   // The threshold is in the picture even where nothing comes near it.
   const [low, high] = [Math.min(threshold, ...values), Math.max(threshold, ...values)];
   const areWhole = [...values, threshold].every((value) => Number.isInteger(value));
@@ -46,15 +52,17 @@ function binsOf({ distribution, threshold, comparisonOperator }: Subject): reado
   const isAtStart =
     isBreaching(comparisonOperator, threshold, threshold) === isBreaching(comparisonOperator, threshold + 1, threshold);
   const edges = areWhole ? wholeEdges(low, high, threshold, isAtStart) : evenEdges(low, high, threshold, isAtStart);
-  return edges.slice(0, -1).map((from, index): HistogramBin => {
+  const binsBeforeThreshold = edges.indexOf(threshold);
+  const bins = edges.slice(0, -1).map((from, index): HistogramBin => {
     const to = edges[index + 1] ?? from;
     const isWithin = (value: number) => (isAtStart ? value >= from && value < to : value > from && value <= to);
     return {
       label: areWhole ? wholeLabel(from, to, isAtStart) : `${shown(from)}–${shown(to)}`,
       periods: distribution.reduce((sum, [value, periods]) => sum + (isWithin(value) ? periods : 0), 0),
-      isBreaching: isBreaching(comparisonOperator, (from + to) / 2, threshold),
+      isBreaching: index >= binsBeforeThreshold === breachesAbove(comparisonOperator),
     };
   });
+  return { bins, binsBeforeThreshold };
 }
 
 /** Edges of bins that take their first edge in (`isAtStart`) or their last. */

@@ -1,4 +1,5 @@
 import { plainText } from '@trailbell/core/cloudtrail';
+import { replaceUnseen } from '@trailbell/core/text';
 
 /** A text from outside that cannot steer a terminal or hide: what is not seen is replaced by what is. Tabs stay. */
 export function harmless(text: string): string {
@@ -10,7 +11,7 @@ export function harmless(text: string): string {
 
 /** The same for JSON without white space between its parts: inside strings an escape means what the character did. */
 export function harmlessJson(json: string): string {
-  return json.replaceAll(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, (character) =>
+  return replaceUnseen(json, (character) =>
     Array.from({ length: character.length }, (_, at) => escapeUnit(character.charCodeAt(at))).join(''),
   );
 }

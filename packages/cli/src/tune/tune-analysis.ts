@@ -1,4 +1,4 @@
-import { isBreaching, metricOf, type Metric, type SamplesByMinute } from '@trailbell/core/alarm';
+import { breachesAbove, metricOf, type Metric, type SamplesByMinute } from '@trailbell/core/alarm';
 import { eventTimeMs } from '@trailbell/core/cloudtrail';
 import type { CompiledRule } from '@trailbell/core/compiled-rules';
 import { RuleSet } from '@trailbell/core/matcher';
@@ -139,7 +139,7 @@ function bare({ during: _during, notDuring: _notDuring, ...rule }: CompiledRule,
 
 function thresholdOutcomes(metric: Metric, alarms: readonly SamplesByMinute[]): readonly ThresholdOutcome[] {
   const { settings } = metric;
-  const isGreater = isBreaching(settings.comparisonOperator, 1, 0);
+  const isGreater = breachesAbove(settings.comparisonOperator);
   const outcomes: ThresholdOutcome[] = [];
   for (const threshold of [...new Set([...THRESHOLDS, settings.threshold])].sort((a, b) => a - b)) {
     const incidents = incidentCount({ ...metric, settings: { ...settings, threshold } }, alarms);

@@ -1,5 +1,7 @@
+import { breachesAbove, isBreaching } from '@trailbell/core/alarm';
 import { formatProblem, type LoadedRule, type Problem } from '@trailbell/core/rule';
 import { cutText, resolveActor } from '@trailbell/core/cloudtrail';
+import { fieldOf } from '@trailbell/core/json';
 import { counted } from '../terminal/counted.ts';
 import { harmless } from '../terminal/harmless.ts';
 import type { ExceptionProposal } from './exception-proposals.ts';
@@ -80,14 +82,15 @@ function analysisLines(rule: LoadedRule, analysis: TuneAnalysis, view: TuneView,
 
 function distributionLines(rule: LoadedRule, { distribution }: TuneAnalysis, style: Style): readonly string[] {
   if (distribution.length === 0) return [];
-  const { statistic, period, threshold } = rule.alarm;
+  const { statistic, period, threshold, comparisonOperator } = rule.alarm;
   const most = Math.max(...distribution.map(([, periods]) => periods));
   const shown = distribution.slice(0, SHOWN_VALUES);
   const rest = distribution.slice(SHOWN_VALUES).reduce((sum, [, periods]) => sum + periods, 0);
-  const lines = shown.map(([value, periods], index) => {
+  const breaching = distribution.filter(([value]) => isBreaching(comparisonOperator, value, threshold));
+  const nearest = breaching.at(breachesAbove(comparisonOperator) ? 0 : -1)?.[0];
+  const lines = shown.map(([value, periods]) => {
     const bar = '█'.repeat(Math.max(1, Math.round((periods / most) * BAR_WIDTH)));
-    const isFirstAtThreshold = value >= threshold && (shown[index - 1]?.[0] ?? -Infinity) < threshold;
-    const mark = isFirstAtThreshold ? style('yellow', `  ◂ threshold ${threshold}`) : '';
+    const mark = value === nearest ? style('yellow', `  ◂ threshold ${threshold}`) : '';
     return `  ${String(value).padStart(6)}  ${bar} ${periods.toLocaleString('en-US')}${mark}`;
   });
   return [
@@ -156,7 +159,9 @@ function proposalLine(
 
 function recordLine(record: string): string {
   const value: unknown = JSON.parse(record);
-  const fields = typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
-  const [time, name] = [fields.eventTime, fields.eventName].map((field) => (typeof field === 'string' ? field : '-'));
-  return `${time ?? '-'} ${name ?? '-'} by ${resolveActor(fields.userIdentity, value).name}`;
+  const textOf = (name: string) => {
+    const text = fieldOf(value, name);
+    return typeof text === 'string' ? text : '-';
+  };
+  return `${textOf('eventTime')} ${textOf('eventName')} by ${resolveActor(fieldOf(value, 'userIdentity'), value).name}`;
 }

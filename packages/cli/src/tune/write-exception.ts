@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
+import { fieldOf } from '@trailbell/core/json';
 import { isAlias, isCollection, isMap, isScalar, isSeq, parseAllDocuments, stringify } from 'yaml';
 import type { Document, Node, Pair, YAMLMap } from 'yaml';
 
@@ -62,8 +63,7 @@ function lastPart(extended: unknown): string | undefined {
 }
 
 function exceptionsOf({ document, map }: RuleInFile): readonly unknown[] {
-  const rule: unknown = map.toJS(document);
-  const exceptions: unknown = typeof rule === 'object' && rule !== null ? Reflect.get(rule, 'exceptions') : undefined;
+  const exceptions = fieldOf(map.toJS(document), 'exceptions');
   return Array.isArray(exceptions) ? exceptions : [];
 }
 

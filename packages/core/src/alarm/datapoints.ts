@@ -1,4 +1,4 @@
-import { isBreaching } from './evaluate-alarm.ts';
+import { breachesAbove } from './evaluate-alarm.ts';
 import { MINUTE_MS } from './minute.ts';
 import type { Sample } from './sample.ts';
 import type { AlarmSettings, Statistic } from './settings.ts';
@@ -83,7 +83,7 @@ export function isJudgedOnArrival({ settings, constantValue }: Metric): boolean 
     settings.statistic === 'SampleCount' ||
     settings.statistic === 'Maximum' ||
     (settings.statistic === 'Sum' && constantValue !== undefined && constantValue >= 0);
-  const isGreater = isBreaching(settings.comparisonOperator, 1, 0);
+  const isGreater = breachesAbove(settings.comparisonOperator);
   const approaches = isGreater ? grows : settings.statistic === 'Minimum';
   const missingNeverHelps =
     settings.treatMissingData === 'notBreaching' ||

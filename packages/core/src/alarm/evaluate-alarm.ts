@@ -14,6 +14,11 @@ export function isBreaching(operator: ComparisonOperator, value: number, thresho
   }
 }
 
+/** Whether the alarming side lies above the threshold: otherwise few matches alarm, and many do not. */
+export function breachesAbove(operator: ComparisonOperator): boolean {
+  return isBreaching(operator, 1, 0);
+}
+
 /**
  * The state that CloudWatch gives an alarm.
  *

@@ -1,4 +1,4 @@
-import { isBreaching } from './evaluate-alarm.ts';
+import { breachesAbove, isBreaching } from './evaluate-alarm.ts';
 import type { Metric } from './datapoints.ts';
 import type { Sample } from './sample.ts';
 
@@ -32,7 +32,7 @@ export function samplesRequired({ settings, constantValue }: Metric): number {
     datapointsToAlarm = evaluationPeriods,
   } = settings;
   const perSample = statistic === 'SampleCount' ? 1 : statistic === 'Sum' ? constantValue : undefined;
-  const isGreater = isBreaching(comparisonOperator, 1, 0);
+  const isGreater = breachesAbove(comparisonOperator);
   if (!isGreater || perSample === undefined || perSample <= 0) return datapointsToAlarm;
   const needed = Math.max(1, Math.ceil(threshold / perSample));
   const isReached = isBreaching(comparisonOperator, needed * perSample, threshold);

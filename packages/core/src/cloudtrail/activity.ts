@@ -1,3 +1,4 @@
+import { parseJson } from '../json/index.ts';
 import { resolveActor, type Actor } from './actor.ts';
 import { cutText, mapStrings, plainText, utf8Bytes } from './plain-text.ts';
 import { booleanOf, definedOnly, fieldsOf, textOf } from './record-fields.ts';
@@ -62,7 +63,7 @@ const SHORTER_LENGTHS = [128, 64, 40, 20, 10];
 
 /** Describes a log message that holds a CloudTrail record, or the record itself. Never throws: what cannot be read is absent. */
 export function describeActivity(message: unknown, options: ActivityOptions = {}): Activity {
-  const activity = readActivity(typeof message === 'string' ? parsed(message) : message, options);
+  const activity = readActivity(typeof message === 'string' ? parseJson(message) : message, options);
   let fitting = activity;
   for (const maxLength of SHORTER_LENGTHS) {
     if (utf8Bytes(JSON.stringify(fitting)) <= MAX_ACTIVITY_BYTES) break;
@@ -133,12 +134,4 @@ function resultOf(
   const isCall = textOf(fields.eventName) !== undefined;
   const failed = errorCode !== undefined || errorMessage !== undefined || isRefused;
   return definedOnly({ succeeded: isCall || failed ? !failed : undefined, errorCode, errorMessage });
-}
-
-function parsed(message: string): unknown {
-  try {
-    return JSON.parse(message) as unknown;
-  } catch {
-    return undefined;
-  }
 }

@@ -1,6 +1,7 @@
+import type { JsonObject } from '../json/index.ts';
 import { isAwsServiceHost } from './source-ip.ts';
 import { plainText } from './plain-text.ts';
-import { booleanOf, captured, fieldsOf, textOf, type RecordFields } from './record-fields.ts';
+import { booleanOf, captured, fieldsOf, textOf } from './record-fields.ts';
 
 const MAX_LENGTH = 256;
 
@@ -21,12 +22,12 @@ export interface ActorFacts {
 }
 
 /** A name that a person can read for any identity: the human or the machine first, then in brackets how it came to act. */
-export function actorName(facts: ActorFacts, identity: RecordFields, record: unknown): string {
+export function actorName(facts: ActorFacts, identity: JsonObject, record: unknown): string {
   const name = nameByType(facts, identity, record) ?? anyName(facts, identity, record);
   return plainText(name, MAX_LENGTH);
 }
 
-function nameByType(facts: ActorFacts, identity: RecordFields, record: unknown): string | undefined {
+function nameByType(facts: ActorFacts, identity: JsonObject, record: unknown): string | undefined {
   const { userName, principalId, accountId, sessionName } = facts;
   switch (facts.type) {
     case 'Root':
@@ -58,7 +59,7 @@ function nameByType(facts: ActorFacts, identity: RecordFields, record: unknown):
   }
 }
 
-function rootName({ accountId }: ActorFacts, identity: RecordFields): string {
+function rootName({ accountId }: ActorFacts, identity: JsonObject): string {
   const root = accountId === undefined ? 'root' : `root of ${accountId}`;
   return booleanOf(fieldsOf(identity.sessionContext).assumedRoot) === true ? `${root} (AssumeRoot session)` : root;
 }
@@ -69,7 +70,7 @@ function iamUserName({ userName, principalId, accountId }: ActorFacts): string |
   return bracketed(userName ?? afterColon(principalId) ?? principalId, 'IAM user') ?? ofAccount('IAM user', accountId);
 }
 
-function sessionOf(facts: ActorFacts, identity: RecordFields, record: unknown): string | undefined {
+function sessionOf(facts: ActorFacts, identity: JsonObject, record: unknown): string | undefined {
   const { sessionName, role, permissionSet, sourceIdentity, issuer } = facts;
   if (sourceIdentity !== undefined && sourceIdentity !== sessionName) {
     return bracketed(sourceIdentity, listed(prefixed('role', role), prefixed('session', sessionName)));
@@ -83,7 +84,7 @@ function sessionOf(facts: ActorFacts, identity: RecordFields, record: unknown): 
 }
 
 /** EC2 names a session after the instance, ECS after the task, Lambda after the function; the last two are told by what surrounds them. */
-function machineOf({ sessionName }: ActorFacts, identity: RecordFields, record: unknown): string {
+function machineOf({ sessionName }: ActorFacts, identity: JsonObject, record: unknown): string {
   if (/^i-[0-9a-f]{8,17}$/i.test(sessionName ?? '')) return 'EC2 instance ';
   const { userAgent } = fieldsOf(record);
   const isEcs =
@@ -100,7 +101,7 @@ function federatedBy({ issuer }: ActorFacts): string {
   return name === undefined ? 'federated user' : `federated by IAM user ${name}`;
 }
 
-function identityCenterUserName(facts: ActorFacts, identity: RecordFields, record: unknown): string | undefined {
+function identityCenterUserName(facts: ActorFacts, identity: JsonObject, record: unknown): string | undefined {
   const typed = textOf(fieldsOf(fieldsOf(record).additionalEventData).UserName);
   const id = textOf(fieldsOf(identity.onBehalfOf).userId);
   return bracketed(facts.userName ?? typed ?? id ?? facts.principalId, 'IAM Identity Center user');
@@ -117,7 +118,7 @@ function accountName(principalId: string | undefined, accountId: string | undefi
 }
 
 /** A type that is missing, new, or without the fields that it should have. */
-function anyName(facts: ActorFacts, identity: RecordFields, record: unknown): string {
+function anyName(facts: ActorFacts, identity: JsonObject, record: unknown): string {
   const known = facts.userName ?? sessionOf(facts, identity, record) ?? facts.invokedBy;
   if (known !== undefined) return known;
   const { sourceIPAddress, eventType } = fieldsOf(record);

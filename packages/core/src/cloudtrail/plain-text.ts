@@ -1,24 +1,17 @@
 import { Buffer } from 'node:buffer';
+import { replaceUnseen } from '../text/index.ts';
 
 /** Text from outside, made harmless to print: the one place where event fields are cleaned and shortened. */
 
 /** Marks the place where text was cut off. */
 export const CUT_MARK = '…';
 
-// Control and format characters (bidirectional overrides, zero-width and tag characters among them), line and paragraph
-// separators, and halves of surrogate pairs: all that hides, reorders or ends text without being seen.
-const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
-
-/** Nearly every text: nothing in it need be looked for. */
-const PLAIN_ASCII = /^[ -~]*$/;
-
 /**
  * The text with every character that cannot be seen replaced by one that can: ASCII controls by their Unicode control
  * pictures (a line feed by `␊`), the others by `�`; at most `maxLength` UTF-16 units, `…` being the last where it was cut.
  */
 export function plainText(value: string, maxLength: number): string {
-  const cut = cutText(value, maxLength);
-  return PLAIN_ASCII.test(cut) ? cut : cut.replace(UNSEEN, visible);
+  return replaceUnseen(cutText(value, maxLength), visible);
 }
 
 /** Trusted text (a rule's description may have lines), well formed and at most `maxLength` UTF-16 units, `…` where it was cut. */

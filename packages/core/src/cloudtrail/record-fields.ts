@@ -1,11 +1,9 @@
+import { isJsonObject, type JsonObject } from '../json/index.ts';
 import { plainText } from './plain-text.ts';
 
-/** A JSON object read field by field: whatever is not there, or of another type, is simply absent. */
-export type RecordFields = Readonly<Record<string, unknown>>;
-
 /** The fields of a JSON object; none when the value is anything else. */
-export function fieldsOf(value: unknown): RecordFields {
-  return isFields(value) ? value : {};
+export function fieldsOf(value: unknown): JsonObject {
+  return isJsonObject(value) ? value : {};
 }
 
 /**
@@ -43,7 +41,3 @@ type DefinedOnly<T> = {
 } & {
   [K in keyof T as undefined extends T[K] ? K : never]?: Exclude<T[K], undefined>;
 };
-
-function isFields(value: unknown): value is RecordFields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}

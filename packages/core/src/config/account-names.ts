@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import { quote } from '../rule/describe-value.ts';
 import { refuse } from '../rule/refuse.ts';
+import { replaceUnseen } from '../text/index.ts';
 
 /** The longest name that an account can be given, in characters: it stands beside its id in every page. */
 export const MAX_ACCOUNT_NAME_LENGTH = 64;
@@ -32,7 +33,7 @@ function faultOf(name: string): { readonly message: string; readonly hint: strin
       hint: 'shorten it: it stands beside the id',
     };
   }
-  if (/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u.test(name)) {
+  if (replaceUnseen(name, () => '') !== name) {
     return { message: `is ${quote(name)}, in which there are characters that cannot be seen`, hint: 'type it anew' };
   }
   return undefined;

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { HEARTBEAT_NAME } from '../heartbeat/heartbeat-name.ts';
-import { SEVERITIES } from '../rule/rule.ts';
+import { ALARM_SCOPE } from '../rule/alarm-scope-schema.ts';
+import { hyphenated } from '../rule/text-schema.ts';
 import { checkAccounts } from './account-names.ts';
 import { checkRedactedSelector } from './redacted-selector.ts';
 import { MAX_ROUTES, MAX_ROUTE_NAME_LENGTH } from './route.ts';
@@ -8,30 +9,19 @@ import { checkRoutes } from './route-checks.ts';
 import { checkSecretName } from './secret-name.ts';
 import { STAGE_OVERRIDES, STAGE_SETTINGS, checkStages } from './stage-schema.ts';
 
-const HYPHENATED = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
-
 const route = z.strictObject({
-  name: z
-    .string()
+  name: hyphenated()
     .max(MAX_ROUTE_NAME_LENGTH)
-    .regex(HYPHENATED, 'lower-case words and digits joined by single hyphens')
     .refine((name) => name !== HEARTBEAT_NAME, "another name: this is that of Trailbell's own heartbeat")
     .describe('A name for the route, in lower-case words joined by hyphens.'),
   endpointSecret: z
     .string()
     .superRefine(checkSecretName)
     .describe("The name of the secret that holds PagerDuty's integration URL."),
-  severities: z.array(z.enum(SEVERITIES)).min(1).exactOptional().describe('Only alarms of these severities.'),
-  accounts: z
-    .array(z.string().regex(/^\d{12}$/, 'an account id, which has 12 digits'))
-    .min(1)
-    .exactOptional()
-    .describe('Only alarms about these accounts, as text, because an account id may begin with zeros.'),
-  rules: z
-    .array(z.string().regex(HYPHENATED, 'the name of a rule'))
-    .min(1)
-    .exactOptional()
-    .describe('Only alarms of these rules.'),
+  ...ALARM_SCOPE,
+  accounts: ALARM_SCOPE.accounts.describe(
+    'Only alarms about these accounts, as text, because an account id may begin with zeros.',
+  ),
   default: z.literal(true).exactOptional().describe('true on exactly one route; left out on the others.'),
   retired: z.literal(true).exactOptional().describe('true on a route that is about to be removed; left out otherwise.'),
 });

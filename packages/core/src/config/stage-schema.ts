@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { parsePattern, PatternSyntaxError } from '../pattern/index.ts';
 import { refuse } from '../rule/refuse.ts';
+import { ACCOUNT_ID } from '../rule/text-schema.ts';
 import { LOG_RETENTION_DAYS } from './log-retention.ts';
 import { MAX_STAGE_NAME_LENGTH, type StageOverrides, type StageSettings } from './stage.ts';
 
-const ACCOUNT = z.string().regex(/^\d{12}$/, 'an account id, which has 12 digits');
 const RETENTION = z.literal(LOG_RETENTION_DAYS);
 
 /** A role's policy has room for them. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
@@ -25,7 +25,7 @@ const trail = z.strictObject({
         // https://docs.aws.amazon.com/organizations/latest/APIReference/API_Organization.html
         .regex(/^o-[a-z0-9]{10,32}$/, 'the id of an organization, such as o-a1b2c3d4e5')
         .describe('The id of the organization, as `aws organizations describe-organization` shows it.'),
-      managementAccount: ACCOUNT.describe("The organization's management account: its trails belong to it."),
+      managementAccount: ACCOUNT_ID.describe("The organization's management account: its trails belong to it."),
     })
     .exactOptional()
     .describe('Left out, the trail is for one account; given, for every account of the organization.'),
@@ -102,7 +102,7 @@ export const STAGE_OVERRIDES = {
   ...STAGE_SETTINGS,
   logGroupName: STAGE_SETTINGS.logGroupName.exactOptional(),
   protected: z.boolean().exactOptional().describe('true keeps the data of the stage, and the stage.'),
-  account: ACCOUNT.exactOptional().describe('The only account that the stage may be deployed to, as text.'),
+  account: ACCOUNT_ID.exactOptional().describe('The only account that the stage may be deployed to, as text.'),
   region: z
     .string()
     .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'a region, such as eu-west-1')

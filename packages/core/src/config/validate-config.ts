@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { fieldOf } from '../json/index.ts';
 import { closestWord } from '../rule/closest-word.ts';
 import { describeValue, oneOf, quote } from '../rule/describe-value.ts';
 import type { Refusal } from '../rule/refuse.ts';
@@ -48,13 +49,13 @@ function describe(
       const close = closestWord(key, names);
       return {
         code: 'unknown-key',
-        field: fieldOf([...path, key]),
+        field: labelOf([...path, key]),
         message: `there is no ${quote(key)} here`,
         hint: close === undefined ? `expected ${oneOf(names)}` : `did you mean ${close}?`,
       };
     });
   }
-  const field = fieldOf(path);
+  const field = labelOf(path);
   if (issue.code === 'custom') {
     const { code = 'invalid-format', hint } = (issue.params ?? {}) as Partial<Refusal>;
     return [{ code, field, message: issue.message, ...(hint !== undefined && { hint }) }];
@@ -125,7 +126,7 @@ function hinted(hint: string | undefined): { readonly hint?: string } {
   return hint === undefined ? {} : { hint };
 }
 
-function fieldOf(path: Path): string {
+function labelOf(path: Path): string {
   const label = path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${step}`)).join('');
   return label === '' ? 'default export' : label.replace(/^\./, '');
 }
@@ -137,11 +138,5 @@ function isWritten(root: unknown, path: Path): boolean {
 }
 
 function valueAt(root: unknown, path: Path): unknown {
-  return path.reduce<unknown>(
-    (value, step) =>
-      typeof value === 'object' && value !== null && Object.hasOwn(value, step)
-        ? (value as Readonly<Record<string | number, unknown>>)[step]
-        : undefined,
-    root,
-  );
+  return path.reduce<unknown>(fieldOf, root);
 }

@@ -1,3 +1,4 @@
+import { isJsonObject, parseJson } from '../json/index.ts';
 import { conditionHolds, type PolicyCondition } from './policy-condition.ts';
 import { matchesGlob } from './policy-glob.ts';
 
@@ -88,21 +89,20 @@ function isPrincipal(principal: string, asking: string, also?: 'or its account')
 }
 
 function statementsOf(policy: string): readonly Statement[] {
-  let document: unknown;
-  try {
-    document = JSON.parse(policy);
-  } catch {
-    return [];
-  }
-  if (!isRecord(document)) return [];
+  const document = parseJson(policy);
+  if (!isJsonObject(document)) return [];
   const statements: readonly unknown[] = Array.isArray(document.Statement) ? document.Statement : [document.Statement];
-  return statements.filter(isRecord).map((statement) => ({
+  return statements.filter(isJsonObject).map((statement) => ({
     effect: String(statement.Effect),
     principals: listed(statement.Principal, statement.NotPrincipal),
     actions: listed(statement.Action, statement.NotAction),
-    conditions: isRecord(statement.Condition)
+    conditions: isJsonObject(statement.Condition)
       ? Object.entries(statement.Condition).flatMap(([operator, keys]) =>
-          Object.entries(isRecord(keys) ? keys : {}).map(([key, value]) => ({ operator, key, values: texts(value) })),
+          Object.entries(isJsonObject(keys) ? keys : {}).map(([key, value]) => ({
+            operator,
+            key,
+            values: texts(value),
+          })),
         )
       : [],
   }));
@@ -111,13 +111,9 @@ function statementsOf(policy: string): readonly Statement[] {
 function listed(named: unknown, excepted: unknown): Listed {
   const isInverted = named === undefined && excepted !== undefined;
   const value = isInverted ? excepted : named;
-  return { isInverted, names: isRecord(value) ? Object.values(value).flatMap(texts) : texts(value) };
+  return { isInverted, names: isJsonObject(value) ? Object.values(value).flatMap(texts) : texts(value) };
 }
 
 function texts(value: unknown): readonly string[] {
   return (Array.isArray(value) ? (value as readonly unknown[]) : [value]).filter((each) => typeof each === 'string');
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

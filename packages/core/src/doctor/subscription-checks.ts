@@ -2,6 +2,7 @@ import { RETRY_HORIZON_MS } from '../alarm/echo.ts';
 import { filterPolicyOf } from '../config/filter-policy.ts';
 import { pagerDutyEndpoint } from '../config/pagerduty-endpoint.ts';
 import type { RouteScope } from '../config/route.ts';
+import { fieldOf, parseJson } from '../json/index.ts';
 import { check, well, wrong, type Check, type Verdict } from './check.ts';
 import type { AttributesSeen } from './seen.ts';
 
@@ -123,27 +124,12 @@ function sameJson(a: string | undefined, b: string): boolean {
 
 /** An upper bound of how long SNS goes on with one notification; that of SNS's own policy where there is none. */
 function longestDeliveryMs({ EffectiveDeliveryPolicy, DeliveryPolicy }: AttributesSeen): number {
-  const policy = healthyRetryPolicy(EffectiveDeliveryPolicy ?? DeliveryPolicy);
+  const policy = fieldOf(parseJson(EffectiveDeliveryPolicy ?? DeliveryPolicy ?? ''), 'healthyRetryPolicy');
   const of = (name: string, otherwise: number) => {
-    const value = policy[name];
+    const value = fieldOf(policy, name);
     return typeof value === 'number' ? value : otherwise;
   };
   const retries = of('numRetries', 3);
   const delayed = retries - of('numNoDelayRetries', 0);
   return (retries + 1) * ENDPOINT_TIMEOUT_MS + delayed * of('maxDelayTarget', 20) * 1000;
-}
-
-function healthyRetryPolicy(text: string | undefined): Readonly<Record<string, unknown>> {
-  if (text === undefined) return {};
-  try {
-    const policy: unknown = JSON.parse(text);
-    const healthy: unknown = isRecord(policy) ? policy.healthyRetryPolicy : undefined;
-    return isRecord(healthy) ? healthy : {};
-  } catch {
-    return {};
-  }
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
 }

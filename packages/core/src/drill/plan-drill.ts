@@ -5,6 +5,7 @@ import { LATENESS_MINUTES, tripsOnSilence } from '../alarm/judge-alarm.ts';
 import { metricOf } from '../alarm/metric-of.ts';
 import { MINUTE_MS, minuteOf } from '../alarm/minute.ts';
 import type { Sample } from '../alarm/sample.ts';
+import { isJsonObject } from '../json/index.ts';
 import { RuleSet } from '../matcher/rule-set.ts';
 import { compileRules } from '../rule/compile-rules.ts';
 import type { Rule } from '../rule/rule.ts';
@@ -48,7 +49,7 @@ export interface NoDrill {
  */
 export function planDrill(rule: Rule, drillId: string, nowMs: number): DrillPlan | NoDrill {
   const metric = metricOf(rule);
-  const example = rule.examples.matches.map(({ event }) => event).find(isRecord);
+  const example = rule.examples.matches.map(({ event }) => event).find(isJsonObject);
   if (rule.mode === 'stage') return noDrill('it is staged: it rings nobody');
   if (tripsOnSilence(metric)) return noDrill('it rings when nothing happens');
   if (example === undefined) return noDrill('none of its examples.matches is a record');
@@ -123,8 +124,4 @@ export function hasCounted(samples: readonly Sample[], { sampleIds }: Pick<Drill
 
 function noDrill(why: string): NoDrill {
   return { kind: 'no-drill', why };
-}
-
-function isRecord(event: unknown): event is Readonly<Record<string, unknown>> {
-  return typeof event === 'object' && event !== null && !Array.isArray(event);
 }

@@ -14,9 +14,13 @@ test.each([
 });
 
 test('text is parsed as JSON, and is undefined where it is none', () => {
-  expect([parseJson('{ "a": [null] }'), parseJson('null'), parseJson(''), parseJson('{'), parseJson('undefined')]).toEqual(
-    [{ a: [null] }, null, undefined, undefined, undefined],
-  );
+  expect([
+    parseJson('{ "a": [null] }'),
+    parseJson('null'),
+    parseJson(''),
+    parseJson('{'),
+    parseJson('undefined'),
+  ]).toEqual([{ a: [null] }, null, undefined, undefined, undefined]);
 });
 
 test('a field is what a value has itself, never what it inherits', () => {

@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer';
-import { fieldOf } from './field-of.ts';
+import { fieldOf } from '../json/index.ts';
 import { gunzip } from './gunzip.ts';
 import type { Unreadable } from './unreadable.ts';
 

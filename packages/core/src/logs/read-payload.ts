@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { fieldOf, textOf } from './field-of.ts';
+import { fieldOf } from '../json/index.ts';
 import type { LogEvent } from './log-event.ts';
 import type { Unreadable, UnreadableCode } from './unreadable.ts';
 
@@ -85,4 +85,8 @@ export function withoutMessage(index: number): Unreadable {
 
 function unreadable(code: UnreadableCode, message: string): Extract<DecodedPayload, { kind: 'unreadable' }> {
   return { kind: 'unreadable', problem: { code, message } };
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { fieldOf, parseJson } from '../json/index.ts';
 
 /** A stretch of ALARM, in epoch milliseconds. */
 export interface AlarmEpisode {
@@ -30,7 +31,7 @@ const UPDATE = z.object({ newState: z.object({ stateValue: z.string() }) });
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarmHistory.html
  */
 export function readAlarmHistory(json: unknown): AlarmHistory | undefined {
-  const items: unknown = typeof json === 'object' && json !== null ? Reflect.get(json, 'AlarmHistoryItems') : undefined;
+  const items = fieldOf(json, 'AlarmHistoryItems');
   if (!Array.isArray(items)) return undefined;
   const updates: { readonly name: string; readonly atMs: number; readonly isAlarm: boolean }[] = [];
   let unreadable = 0;
@@ -60,11 +61,7 @@ export function readAlarmHistory(json: unknown): AlarmHistory | undefined {
 }
 
 function newStateOf({ HistoryData: data, HistorySummary: summary }: z.output<typeof ITEM>): string | undefined {
-  try {
-    const update = UPDATE.safeParse(JSON.parse(data ?? ''));
-    if (update.success) return update.data.newState.stateValue;
-  } catch {
-    // The summary says it too.
-  }
-  return /^Alarm updated from \w+ to (\w+)$/.exec(summary ?? '')?.[1];
+  const update = UPDATE.safeParse(parseJson(data ?? ''));
+  // The summary says it too.
+  return update.data?.newState.stateValue ?? /^Alarm updated from \w+ to (\w+)$/.exec(summary ?? '')?.[1];
 }

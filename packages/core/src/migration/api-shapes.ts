@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { fieldOf } from '../json/index.ts';
 import type { MetricAlarm, MetricFilter, NotCarried } from './cloudwatch-settings.ts';
 
 const texts = z
@@ -165,7 +166,7 @@ function withItsOneMetric(alarm: z.output<typeof METRIC_ALARM>): z.output<typeof
 }
 
 function nameIn(entry: unknown, key: string): string {
-  const name: unknown = typeof entry === 'object' && entry !== null ? Reflect.get(entry, key) : undefined;
+  const name = fieldOf(entry, key);
   return typeof name === 'string' ? name : '(without a name)';
 }
 

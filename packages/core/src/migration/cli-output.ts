@@ -1,3 +1,4 @@
+import { fieldOf } from '../json/index.ts';
 import { readMetricAlarm, readMetricFilter, type Read } from './api-shapes.ts';
 import type { CloudWatchSettings, NotCarried } from './cloudwatch-settings.ts';
 
@@ -20,8 +21,7 @@ export function readCliOutput(json: unknown): CloudWatchSettings {
   const metricFilters = readAll(listIn(json, 'metricFilters') ?? [], readMetricFilter);
   const alarms = readAll(listIn(json, 'MetricAlarms') ?? [], readMetricAlarm);
   for (const composite of listIn(json, 'CompositeAlarms') ?? []) {
-    const name: unknown =
-      typeof composite === 'object' && composite !== null ? Reflect.get(composite, 'AlarmName') : '';
+    const name = fieldOf(composite, 'AlarmName');
     notCarried.push({
       kind: 'alarm',
       name: typeof name === 'string' ? name : '(without a name)',
@@ -32,6 +32,6 @@ export function readCliOutput(json: unknown): CloudWatchSettings {
 }
 
 function listIn(json: unknown, key: string): readonly unknown[] | undefined {
-  const list: unknown = typeof json === 'object' && json !== null ? Reflect.get(json, key) : undefined;
+  const list = fieldOf(json, key);
   return Array.isArray(list) ? list : undefined;
 }

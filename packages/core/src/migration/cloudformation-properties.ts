@@ -1,6 +1,5 @@
+import { isJsonObject, type JsonObject } from '../json/index.ts';
 import { actionText, intrinsicText, refersElsewhere } from './intrinsic-text.ts';
-
-export type Properties = Readonly<Record<string, unknown>>;
 
 const NUMBERS: ReadonlySet<string> = new Set([
   'Period',
@@ -42,10 +41,10 @@ const READ: ReadonlySet<string> = new Set([
 
 /** The properties with references as text; undefined where what matters is known to a deployment alone, which is told of. */
 export function plainProperties(
-  properties: Properties,
-  parameters: Properties,
+  properties: JsonObject,
+  parameters: JsonObject,
   note: (reason: string) => void,
-): Properties | undefined {
+): JsonObject | undefined {
   const plain: Record<string, unknown> = {};
   let isWhole = true;
   for (const [name, value] of Object.entries(properties)) {
@@ -62,10 +61,10 @@ export function plainProperties(
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/pseudo-parameter-reference.html */
 function isNoValue(value: unknown): boolean {
-  return isRecord(value) && value.Ref === 'AWS::NoValue';
+  return isJsonObject(value) && value.Ref === 'AWS::NoValue';
 }
 
-function plainValue(name: string, value: unknown, parameters: Properties): unknown {
+function plainValue(name: string, value: unknown, parameters: JsonObject): unknown {
   if (NUMBERS.has(name)) return numberOf(value, parameters);
   if (FLAGS.has(name)) return value === 'true' ? true : value === 'false' ? false : flagOf(value);
   if (name === 'FilterPattern') return patternOf(value);
@@ -76,7 +75,7 @@ function plainValue(name: string, value: unknown, parameters: Properties): unkno
       .map(actionText);
   if (Array.isArray(value)) {
     const items = value.map((item) =>
-      isRecord(item) && intrinsicText(item) === undefined ? itemOf(item, parameters) : intrinsicText(item),
+      isJsonObject(item) && intrinsicText(item) === undefined ? itemOf(item, parameters) : intrinsicText(item),
     );
     return items.some((item) => item === undefined) ? undefined : items;
   }
@@ -94,16 +93,16 @@ function flagOf(value: unknown): boolean | undefined {
 }
 
 /** Metrics as deep as they go; what has no text stays as it is. */
-function plainMetrics(value: unknown, parameters: Properties, name = ''): unknown {
+function plainMetrics(value: unknown, parameters: JsonObject, name = ''): unknown {
   if (NUMBERS.has(name)) return numberOf(value, parameters) ?? value;
   if (Array.isArray(value)) return value.map((item) => plainMetrics(item, parameters));
-  if (!isRecord(value)) return value;
+  if (!isJsonObject(value)) return value;
   const text = intrinsicText(value);
   if (text !== undefined) return text;
   return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, plainMetrics(part, parameters, key)]));
 }
 
-function itemOf(item: Properties, parameters: Properties): Properties | undefined {
+function itemOf(item: JsonObject, parameters: JsonObject): JsonObject | undefined {
   if (Object.keys(item).some((key) => key.startsWith('Fn::'))) return undefined;
   const plain: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(item)) {
@@ -114,17 +113,13 @@ function itemOf(item: Properties, parameters: Properties): Properties | undefine
   return plain;
 }
 
-function numberOf(value: unknown, parameters: Properties): number | undefined {
-  const parameter = isRecord(value) && typeof value.Ref === 'string' ? parameters[value.Ref] : undefined;
-  const given = isRecord(parameter) ? parameter.Default : value;
+function numberOf(value: unknown, parameters: JsonObject): number | undefined {
+  const parameter = isJsonObject(value) && typeof value.Ref === 'string' ? parameters[value.Ref] : undefined;
+  const given = isJsonObject(parameter) ? parameter.Default : value;
   const number = typeof given === 'number' || (typeof given === 'string' && given.trim() !== '') ? Number(given) : NaN;
   return Number.isFinite(number) ? number : undefined;
 }
 
 function listOf(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [value];
-}
-
-export function isRecord(value: unknown): value is Properties {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

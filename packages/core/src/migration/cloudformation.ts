@@ -1,6 +1,7 @@
+import { isJsonObject, type JsonObject } from '../json/index.ts';
 import { readMetricAlarm, readMetricFilter } from './api-shapes.ts';
 import type { CloudWatchSettings, MetricAlarm, MetricFilter, NotCarried } from './cloudwatch-settings.ts';
-import { isRecord, plainProperties, type Properties } from './cloudformation-properties.ts';
+import { plainProperties } from './cloudformation-properties.ts';
 
 const [FILTER_TYPE, ALARM_TYPE, COMPOSITE_TYPE, STACK_TYPE] = [
   'AWS::Logs::MetricFilter',
@@ -11,7 +12,7 @@ const [FILTER_TYPE, ALARM_TYPE, COMPOSITE_TYPE, STACK_TYPE] = [
 
 /** Whether a parsed file is a CloudFormation template. */
 export function isTemplate(json: unknown): boolean {
-  return isRecord(json) && isRecord(json.Resources);
+  return isJsonObject(json) && isJsonObject(json.Resources);
 }
 
 /**
@@ -22,14 +23,14 @@ export function readTemplate(template: unknown): CloudWatchSettings {
   const metricFilters: MetricFilter[] = [];
   const alarms: MetricAlarm[] = [];
   const notCarried: NotCarried[] = [];
-  if (!isRecord(template) || !isRecord(template.Resources)) return { metricFilters, alarms, notCarried };
-  const parameters = isRecord(template.Parameters) ? template.Parameters : {};
+  if (!isJsonObject(template) || !isJsonObject(template.Resources)) return { metricFilters, alarms, notCarried };
+  const parameters = isJsonObject(template.Parameters) ? template.Parameters : {};
   for (const [id, resource] of Object.entries(template.Resources)) {
     if (id.startsWith('Fn::ForEach::') && [FILTER_TYPE, ALARM_TYPE].some((type) => mentions(resource, type))) {
       const reason = 'what it makes only a deployment spells out; import what the AWS CLI prints';
       notCarried.push({ kind: 'module', name: id, reason });
     }
-    if (!isRecord(resource)) continue;
+    if (!isJsonObject(resource)) continue;
     const { Type: type, Properties: given, Condition: condition } = resource;
     if (type === STACK_TYPE || (typeof type === 'string' && type.endsWith('::MODULE'))) {
       notCarried.push({
@@ -43,7 +44,7 @@ export function readTemplate(template: unknown): CloudWatchSettings {
       notCarried.push({ kind, name: id, reason: 'it is a composite alarm, and a rule has no other alarms to combine' });
     }
     if (type !== FILTER_TYPE && type !== ALARM_TYPE) continue;
-    const properties = isRecord(given) ? given : {};
+    const properties = isJsonObject(given) ? given : {};
     const note = (reason: string) => notCarried.push({ kind, name: id, reason });
     if (typeof condition === 'string') note(`its condition ${condition} is left out: the rule always applies`);
     const plain = plainProperties(properties, parameters, note);
@@ -62,7 +63,7 @@ export function readTemplate(template: unknown): CloudWatchSettings {
 }
 
 /** The properties of a filter in the API's form, which begins its keys in lower case. */
-function filterEntry(id: string, properties: Properties): unknown {
+function filterEntry(id: string, properties: JsonObject): unknown {
   const transformations = Array.isArray(properties.MetricTransformations) ? properties.MetricTransformations : [];
   return {
     filterName: properties.FilterName ?? id,
@@ -72,7 +73,7 @@ function filterEntry(id: string, properties: Properties): unknown {
     fieldSelectionCriteria: properties.FieldSelectionCriteria,
     emitSystemFieldDimensions: properties.EmitSystemFieldDimensions,
     metricTransformations: transformations.map((transformation: unknown) => {
-      if (!isRecord(transformation)) return transformation;
+      if (!isJsonObject(transformation)) return transformation;
       const { MetricName, MetricNamespace, MetricValue, DefaultValue, Unit, Dimensions } = transformation;
       return {
         metricName: MetricName,
@@ -86,8 +87,10 @@ function filterEntry(id: string, properties: Properties): unknown {
   };
 }
 
-function dimensionsOf(dimensions: readonly unknown[]): Properties {
-  return Object.fromEntries(dimensions.flatMap((entry) => (isRecord(entry) ? [[String(entry.Key), entry.Value]] : [])));
+function dimensionsOf(dimensions: readonly unknown[]): JsonObject {
+  return Object.fromEntries(
+    dimensions.flatMap((entry) => (isJsonObject(entry) ? [[String(entry.Key), entry.Value]] : [])),
+  );
 }
 
 function mentions(value: unknown, type: string): boolean {

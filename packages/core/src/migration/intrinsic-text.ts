@@ -1,3 +1,5 @@
+import { isJsonObject, parseJson } from '../json/index.ts';
+
 /**
  * A CloudFormation value as the text that `Fn::Sub` would take for it: `{"Ref": "Group"}` is `${Group}`. Undefined for what
  * such a text cannot say: imports, conditions, lookups in maps.
@@ -25,7 +27,7 @@ export function actionText(value: unknown): string {
 
 /** The inverse: a text with `${...}` in it as `Ref`, `Fn::GetAtt` or `Fn::Sub`, any other as it is. */
 export function intrinsicOf(text: string): unknown {
-  const kept = text.startsWith('{"Fn::') ? jsonOf(text) : undefined;
+  const kept = text.startsWith('{"Fn::') ? parseJson(text) : undefined;
   if (kept !== undefined) return kept;
   const [, sole] = /^\$\{([\w:]+)\}$/.exec(text) ?? [];
   if (sole !== undefined) return { Ref: sole };
@@ -37,16 +39,7 @@ export function refersElsewhere(text: string): boolean {
   return /\$\{[^!]/.test(text);
 }
 
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
 function soleEntry(value: unknown): readonly [string, unknown] | undefined {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
-  const entries = Object.entries(value) as readonly (readonly [string, unknown])[];
+  const entries = isJsonObject(value) ? Object.entries(value) : [];
   return entries.length === 1 ? entries[0] : undefined;
 }

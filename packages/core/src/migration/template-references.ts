@@ -1,3 +1,5 @@
+import { isJsonObject } from '../json/index.ts';
+
 /** What a template refers to, besides CloudFormation's own pseudo parameters. */
 export interface TemplateReferences {
   /** Names that a parameter can have. */
@@ -22,8 +24,8 @@ export function templateReferences(resources: unknown): TemplateReferences {
 
 function collect(value: unknown, found: Set<string>): void {
   if (Array.isArray(value)) for (const item of value) collect(item, found);
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return;
-  for (const [name, argument] of Object.entries(value) as readonly (readonly [string, unknown])[]) {
+  if (!isJsonObject(value)) return;
+  for (const [name, argument] of Object.entries(value)) {
     const [first] = Array.isArray(argument) ? (argument as readonly unknown[]) : [argument];
     if (name === 'Ref' && typeof argument === 'string') found.add(argument);
     else if (name === 'Fn::Sub' && typeof first === 'string') {

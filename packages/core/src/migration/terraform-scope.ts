@@ -1,14 +1,14 @@
-export type Block = Readonly<Record<string, unknown>>;
+import { isJsonObject, type JsonObject } from '../json/index.ts';
 
 /** Deep enough for locals that are made of locals; more is a circle. */
 const MAX_DEPTH = 20;
 
 /** The values of a Terraform configuration that it says itself: defaults of variables, locals, names of resources. */
 export class TerraformScope {
-  readonly #configuration: Block;
+  readonly #configuration: JsonObject;
 
   /** `configuration` is in the shape of Terraform's JSON syntax, as hcl2json writes it. */
-  constructor(configuration: Block) {
+  constructor(configuration: JsonObject) {
     this.#configuration = configuration;
   }
 
@@ -35,7 +35,7 @@ export class TerraformScope {
     if (first === 'local' && third === undefined) {
       const { locals } = this.#configuration;
       for (const block of Array.isArray(locals) ? locals : [locals]) {
-        if (isBlock(block) && Object.hasOwn(block, second)) return block[second];
+        if (isJsonObject(block) && Object.hasOwn(block, second)) return block[second];
       }
     }
     if (!first.startsWith('aws_') || third === undefined) return undefined;
@@ -53,14 +53,10 @@ const NAME_KEYS: Readonly<Record<string, string>> = {
 };
 
 /** The block under these labels. hcl2json puts each in a list, because HCL lets a block be written more than once. */
-export function blockIn(configuration: Block, ...labels: readonly string[]): Block | undefined {
+export function blockIn(configuration: JsonObject, ...labels: readonly string[]): JsonObject | undefined {
   const found = at(configuration, labels);
   const block: unknown = Array.isArray(found) ? found[0] : found;
-  return isBlock(block) ? block : undefined;
-}
-
-export function isBlock(value: unknown): value is Block {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return isJsonObject(block) ? block : undefined;
 }
 
 function at(value: unknown, [step, ...rest]: readonly string[]): unknown {
@@ -69,5 +65,5 @@ function at(value: unknown, [step, ...rest]: readonly string[]): unknown {
     const isIndex = /^\d+$/.test(step);
     return isIndex ? at(value[Number(step)], rest) : at(value[0], [step, ...rest]);
   }
-  return isBlock(value) && Object.hasOwn(value, step) ? at(value[step], rest) : undefined;
+  return isJsonObject(value) && Object.hasOwn(value, step) ? at(value[step], rest) : undefined;
 }

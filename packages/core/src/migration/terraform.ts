@@ -1,7 +1,8 @@
+import { isJsonObject, type JsonObject } from '../json/index.ts';
 import { readMetricAlarm, readMetricFilter } from './api-shapes.ts';
 import type { CloudWatchSettings, MetricAlarm, MetricFilter, NotCarried } from './cloudwatch-settings.ts';
 import { refersElsewhere } from './intrinsic-text.ts';
-import { type Block, isBlock, TerraformScope } from './terraform-scope.ts';
+import { TerraformScope } from './terraform-scope.ts';
 
 const [FILTER_TYPE, ALARM_TYPE, COMPOSITE_TYPE] = [
   'aws_cloudwatch_log_metric_filter',
@@ -13,7 +14,7 @@ const [FILTER_TYPE, ALARM_TYPE, COMPOSITE_TYPE] = [
  * Reads the metric filters and alarms of a Terraform configuration in Terraform's JSON syntax, all files of a folder put
  * together. Defaults of variables, locals and the names of resources are put in where they are referred to.
  */
-export function readTerraform(configuration: Block): CloudWatchSettings {
+export function readTerraform(configuration: JsonObject): CloudWatchSettings {
   const metricFilters: MetricFilter[] = [];
   const alarms: MetricAlarm[] = [];
   const notCarried: NotCarried[] = [];
@@ -28,7 +29,7 @@ export function readTerraform(configuration: Block): CloudWatchSettings {
       continue;
     }
     if ('count' in block) says('its count is left out: the rule always applies');
-    const value = (key: string, within: Block = block) => scope.resolve(within[key]);
+    const value = (key: string, within: JsonObject = block) => scope.resolve(within[key]);
     const unknown = type === ALARM_TYPE ? unknownNumber(block, scope) : undefined;
     if (type === ALARM_TYPE && flagOf(value('actions_enabled')) === undefined && !isUnset(block.actions_enabled)) {
       says(
@@ -66,7 +67,7 @@ export function readTerraform(configuration: Block): CloudWatchSettings {
     else if ('filterName' in read.found) metricFilters.push(read.found);
     else alarms.push(read.found);
   }
-  for (const name of Object.keys(isBlock(configuration.module) ? configuration.module : {})) {
+  for (const name of Object.keys(isJsonObject(configuration.module) ? configuration.module : {})) {
     const reason = 'what it makes only Terraform spells out; import what `terraform show -json` prints of a plan';
     notCarried.push({ kind: 'module', name, reason });
   }
@@ -75,20 +76,23 @@ export function readTerraform(configuration: Block): CloudWatchSettings {
 
 /** Whether parsed JSON is Terraform's: its JSON syntax, or a plan or state that `terraform show -json` prints. */
 export function isTerraform(json: unknown): boolean {
-  return isBlock(json) && (isBlock(json.resource) || isBlock(json.planned_values) || isBlock(json.values));
+  return (
+    isJsonObject(json) &&
+    (isJsonObject(json.resource) || isJsonObject(json.planned_values) || isJsonObject(json.values))
+  );
 }
 
 const NUMBERS = ['period', 'evaluation_periods', 'datapoints_to_alarm', 'threshold'] as const;
 
 /** A number without which there is no alarm, and which the configuration does not say: a variable without a default. */
-function unknownNumber(block: Block, scope: TerraformScope): string | undefined {
+function unknownNumber(block: JsonObject, scope: TerraformScope): string | undefined {
   const found = NUMBERS.map((key) => ({ key, value: scope.resolve(block[key]) })).find(
     ({ value }) => typeof value === 'string' && refersElsewhere(value),
   );
   return found && `its ${found.key} is ${String(found.value)}, which only a deployment knows`;
 }
 
-function alarmEntry(block: Block, value: (key: string, within?: Block) => unknown) {
+function alarmEntry(block: JsonObject, value: (key: string, within?: JsonObject) => unknown) {
   return {
     AlarmName: value('alarm_name'),
     AlarmDescription: value('alarm_description'),
@@ -114,7 +118,7 @@ function alarmEntry(block: Block, value: (key: string, within?: Block) => unknow
 }
 
 /** A metric of metric math in the API's form. */
-function metricEntry(query: Block, value: (key: string, within: Block) => unknown) {
+function metricEntry(query: JsonObject, value: (key: string, within: JsonObject) => unknown) {
   const [metric] = listOf(query.metric);
   return {
     Expression: isUnset(query.expression) ? null : query.expression,
@@ -135,29 +139,29 @@ function metricEntry(query: Block, value: (key: string, within: Block) => unknow
 }
 
 function dimensionsOf(dimensions: unknown) {
-  return isBlock(dimensions) ? Object.entries(dimensions).map(([Name, Value]) => ({ Name, Value })) : [];
+  return isJsonObject(dimensions) ? Object.entries(dimensions).map(([Name, Value]) => ({ Name, Value })) : [];
 }
 
-function* resourcesIn(configuration: Block): Generator<{ type: string; label: string; block: Block }> {
-  for (const [type, labels] of Object.entries(isBlock(configuration.resource) ? configuration.resource : {})) {
-    for (const [label, blocks] of Object.entries(isBlock(labels) ? labels : {})) {
+function* resourcesIn(configuration: JsonObject): Generator<{ type: string; label: string; block: JsonObject }> {
+  for (const [type, labels] of Object.entries(isJsonObject(configuration.resource) ? configuration.resource : {})) {
+    for (const [label, blocks] of Object.entries(isJsonObject(labels) ? labels : {})) {
       for (const block of listOf(blocks)) yield { type, label: `${type}.${label}`, block };
     }
   }
   for (const part of [configuration.planned_values, configuration.values]) {
-    if (isBlock(part) && isBlock(part.root_module)) yield* resourcesOfModule(part.root_module);
+    if (isJsonObject(part) && isJsonObject(part.root_module)) yield* resourcesOfModule(part.root_module);
   }
 }
 
-function* resourcesOfModule(module: Block): Generator<{ type: string; label: string; block: Block }> {
+function* resourcesOfModule(module: JsonObject): Generator<{ type: string; label: string; block: JsonObject }> {
   for (const { type, address, values } of listOf(module.resources)) {
-    if (typeof type === 'string' && isBlock(values)) yield { type, label: String(address), block: values };
+    if (typeof type === 'string' && isJsonObject(values)) yield { type, label: String(address), block: values };
   }
   for (const child of listOf(module.child_modules)) yield* resourcesOfModule(child);
 }
 
-function listOf(value: unknown): readonly Block[] {
-  return (Array.isArray(value) ? value : [value]).filter(isBlock);
+function listOf(value: unknown): readonly JsonObject[] {
+  return (Array.isArray(value) ? value : [value]).filter(isJsonObject);
 }
 
 /** A list that only a deployment knows is one reference. */

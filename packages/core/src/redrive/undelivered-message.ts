@@ -1,8 +1,10 @@
 import * as z from 'zod';
 import type { AlarmIdentity, OwedNotification } from '../alarm/alarm.ts';
 import { otherGroup } from '../alarm/other-group.ts';
-import type { AlarmSettings } from '../alarm/settings.ts';
+import { COMPARISON_OPERATORS, MISSING_DATA_TREATMENTS, type AlarmSettings } from '../alarm/settings.ts';
+import { fieldOf, parseJson } from '../json/index.ts';
 import { SEVERITIES } from '../rule/rule.ts';
+import { hyphenated } from '../rule/text-schema.ts';
 
 /** A notification that SNS could not deliver, as it lies in the dead-letter queue. */
 export type UndeliveredMessage = {
@@ -31,9 +33,6 @@ const STATISTICS = {
   SAMPLE_COUNT: 'SampleCount',
 } as const;
 
-/** What the names of rules look like. Another text may be the key of an item that is no alarm. */
-const RULE_NAME = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
-
 const CLOUDWATCH = z.object({ AlarmName: z.string(), NewStateValue: z.enum(['OK', 'ALARM']) });
 
 /** What Trailbell writes into a message: CloudWatch's keys, and its own object. */
@@ -45,17 +44,13 @@ const TRAILBELL = CLOUDWATCH.extend({
     EvaluationPeriods: z.number(),
     DatapointsToAlarm: z.number().optional(),
     Threshold: z.number(),
-    ComparisonOperator: z.enum([
-      'GreaterThanOrEqualToThreshold',
-      'GreaterThanThreshold',
-      'LessThanThreshold',
-      'LessThanOrEqualToThreshold',
-    ]),
-    TreatMissingData: z.enum(['missing', 'notBreaching', 'breaching', 'ignore']),
+    ComparisonOperator: z.enum(COMPARISON_OPERATORS),
+    TreatMissingData: z.enum(MISSING_DATA_TREATMENTS),
     Dimensions: z.array(z.object({ value: z.string() })),
   }),
   Trailbell: z.object({
-    rule: z.string().regex(RULE_NAME),
+    // Another text may be the key of an item that is no alarm.
+    rule: hyphenated(),
     title: z.string(),
     severity: z.enum(SEVERITIES),
     count: z.number(),
@@ -72,8 +67,8 @@ export function readUndelivered(
   message: Pick<UndeliveredMessage, 'sentAtMs' | 'receiptHandle'>,
   nowMs: number,
 ): UndeliveredMessage {
-  const envelope = ENVELOPE.safeParse(jsonOf(body));
-  const content = jsonOf(envelope.data?.Message ?? '');
+  const envelope = ENVELOPE.safeParse(parseJson(body));
+  const content = parseJson(envelope.data?.Message ?? '');
   const ours = TRAILBELL.safeParse(content).data;
   if (ours !== undefined) {
     const { AlarmName: alarmName, NewStateValue: state, Trigger, Trailbell } = ours;
@@ -94,7 +89,7 @@ export function readUndelivered(
 
 /** CloudWatch has no such key: what has it and cannot be read is nobody's. */
 function claimsToBeOurs(content: unknown): boolean {
-  return typeof content === 'object' && content !== null && 'Trailbell' in content;
+  return fieldOf(content, 'Trailbell') !== undefined;
 }
 
 /** The OK of the message's incident, told anew: its name finds the incident, and nothing else need be as it was. */
@@ -134,12 +129,4 @@ function closingOf({ AlarmName, Trigger, Trailbell }: z.infer<typeof TRAILBELL>,
 function timeOf(iso: string | undefined): number | undefined {
   const ms = Date.parse(iso ?? '');
   return Number.isNaN(ms) ? undefined : ms;
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -128,5 +128,9 @@ test('the entry point for Lambdas bundles neither YAML nor a schema', async () =
     write: false,
     metafile: true,
   });
-  expect(Object.keys(metafile.inputs).toSorted()).toEqual(['compiled-rules/index.ts', 'rule/compiled-rules.ts']);
+  expect(Object.keys(metafile.inputs).toSorted()).toEqual([
+    'compiled-rules/index.ts',
+    'json/json-object.ts',
+    'rule/compiled-rules.ts',
+  ]);
 });

@@ -1,6 +1,7 @@
 import type { AlarmSettings } from '../alarm/settings.ts';
 import type { RedactedPath } from '../cloudtrail/redaction.ts';
 import type { RouteScope } from '../config/route.ts';
+import { isJsonObject } from '../json/json-object.ts';
 import type { Selector } from '../pattern/ast.ts';
 import type { CompiledSilence } from '../silence/silence.ts';
 import type { TimeInterval } from '../time-interval/time-interval.ts';
@@ -65,7 +66,7 @@ export interface CompiledSelector {
  * wrong file, a torn file and another format, cheaply, at cold start; it does not check the rules once more.
  */
 export function readCompiledRules(json: unknown): CompiledRules {
-  if (!isRecord(json)) throw new Error('compiled rules: expected an object');
+  if (!isJsonObject(json)) throw new Error('compiled rules: expected an object');
   if (json.format !== COMPILED_RULES_FORMAT) {
     throw new Error(
       `compiled rules: format ${JSON.stringify(json.format)} cannot be read by this code, which reads ${COMPILED_RULES_FORMAT}`,
@@ -91,26 +92,22 @@ export function readCompiledRules(json: unknown): CompiledRules {
 
 function isCompiledRule(rule: unknown): boolean {
   return (
-    isRecord(rule) &&
+    isJsonObject(rule) &&
     typeof rule.name === 'string' &&
     typeof rule.filterPattern === 'string' &&
     Array.isArray(rule.exceptions) &&
     rule.exceptions.every(
-      (e) => isRecord(e) && typeof e.filterPattern === 'string' && typeof e.expiresAtMs === 'number',
+      (e) => isJsonObject(e) && typeof e.filterPattern === 'string' && typeof e.expiresAtMs === 'number',
     ) &&
     Array.isArray(rule.references) &&
     Array.isArray(rule.groupBy) &&
     rule.groupBy.every(isCompiledSelector) &&
     typeof rule.groupLimit === 'number' &&
     (typeof rule.metricValue === 'number' || isCompiledSelector(rule.metricValue)) &&
-    isRecord(rule.alarm)
+    isJsonObject(rule.alarm)
   );
 }
 
 function isCompiledSelector(value: unknown): boolean {
-  return isRecord(value) && typeof value.text === 'string' && isRecord(value.selector);
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return isJsonObject(value) && typeof value.text === 'string' && isJsonObject(value.selector);
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { isJsonObject } from '../json/index.ts';
 import { refuse } from './refuse.ts';
 
 /** An event as a rule file gives it: written out, or in a file beside it. */
@@ -48,7 +49,7 @@ export const EXAMPLE_JSON_SCHEMA = {
 
 /** Reads one entry of `examples`: `{ name, event }`, `{ name, file }`, or an event. */
 export function exampleEvent(value: unknown, context: Transforming): ExampleSource {
-  if (!isMap(value) || !onlyHas(value, ['name', 'event', 'file']) || !('event' in value || 'file' in value)) {
+  if (!isJsonObject(value) || !onlyHas(value, ['name', 'event', 'file']) || !('event' in value || 'file' in value)) {
     return { source: eventText(value, context) };
   }
   const { name, event, file } = value;
@@ -65,7 +66,7 @@ export function exampleEvent(value: unknown, context: Transforming): ExampleSour
 
 /** Reads an event: `{ file }`, a record as a map, or a log message as text. */
 export function eventText(value: unknown, context: Transforming, path: readonly string[] = []): EventSource {
-  if (isMap(value) && onlyHas(value, ['file']) && 'file' in value) {
+  if (isJsonObject(value) && onlyHas(value, ['file']) && 'file' in value) {
     if (typeof value.file === 'string' && value.file !== '') return { kind: 'file', path: value.file };
     refuse(context, [...path, 'file'], { code: 'wrong-type', message: 'the file of an example is a path' });
   } else if (typeof value === 'string') {
@@ -76,17 +77,13 @@ export function eventText(value: unknown, context: Transforming, path: readonly 
         hint: `write { file: ${value} }`,
       });
     }
-  } else if (!isMap(value)) {
+  } else if (!isJsonObject(value)) {
     refuse(context, path, {
       code: 'wrong-type',
       message: 'expected an event: a map, a log message as text, or { file: path }',
     });
   }
   return { kind: 'inline', event: value };
-}
-
-function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function onlyHas(value: object, keys: readonly string[]): boolean {

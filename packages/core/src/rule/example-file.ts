@@ -1,3 +1,4 @@
+import { isJsonObject } from '../json/index.ts';
 import type { EventSource } from './example-event.ts';
 import type { Problem } from './problem.ts';
 
@@ -17,7 +18,7 @@ export function resolveEvent(source: EventSource, ruleFile: string, readFile: Re
   if (!/\.json$/i.test(path)) return { kind: 'event', event: text.replace(/\r?\n$/, '') };
   try {
     const event: unknown = JSON.parse(text);
-    if (typeof event === 'object' && event !== null && !Array.isArray(event) && !('Records' in event)) {
+    if (isJsonObject(event) && !('Records' in event)) {
       return { kind: 'event', event };
     }
     return unreadable(`${path} does not hold one record`, 'give each record a file of its own');

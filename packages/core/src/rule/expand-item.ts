@@ -1,3 +1,4 @@
+import { isJsonObject } from '../json/index.ts';
 import { expandValues, type ExpandedPattern } from './expand-values.ts';
 import type { Problem } from './problem.ts';
 import type { YamlItem } from './read-yaml.ts';
@@ -19,7 +20,7 @@ export function expandItem({ value, source }: YamlItem, shared: SharedDefinition
     if (found.text !== pattern) expanded.set(path.join('.'), found);
     return found.text;
   };
-  const withPatterns = isMap(value) ? expandPatterns(value, expand) : value;
+  const withPatterns = isJsonObject(value) ? expandPatterns(value, expand) : value;
   const problems = [...expanded].flatMap(([key, { refusals }]) =>
     refusals.map(({ textOffset, code, message, hint }) => ({
       file: source.file,
@@ -43,7 +44,7 @@ function expandPatterns(
     ...(filterPattern !== undefined && { filterPattern: expand(filterPattern, ['filterPattern']) }),
     ...(Array.isArray(exceptions) && {
       exceptions: exceptions.map((exception: unknown, index) =>
-        isMap(exception) && 'filterPattern' in exception
+        isJsonObject(exception) && 'filterPattern' in exception
           ? { ...exception, filterPattern: expand(exception.filterPattern, ['exceptions', index, 'filterPattern']) }
           : exception,
       ),
@@ -61,8 +62,4 @@ function sourceAsWritten(source: YamlSource, expanded: ReadonlyMap<string, Expan
 
 function pathOf(key: string): ValuePath {
   return key.split('.').map((step) => (/^\d+$/.test(step) ? Number(step) : step));
-}
-
-function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,3 +1,4 @@
+import { isJsonObject } from '../json/index.ts';
 import { closestWord } from './closest-word.ts';
 import { oneOf } from './describe-value.ts';
 import { expandItem } from './expand-item.ts';
@@ -76,7 +77,7 @@ export class RuleCatalog {
 
 function entryOf(item: YamlItem): Entry {
   const { value, source } = item;
-  const fields = typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
+  const fields = isJsonObject(value) ? value : {};
   const base = 'extends' in fields ? String(fields.extends) : undefined;
   const name = fields.name ?? (base === undefined ? undefined : nameOf(base));
   const folder = source.file.split(/[\\/]/).at(-2) ?? '';

@@ -9,19 +9,13 @@ import { checkPattern, checkSelector } from './pattern-checks.ts';
 import { checkNotReserved } from './reserved-name.ts';
 import { refuse } from './refuse.ts';
 import { RULE_MODES, SEVERITIES } from './rule.ts';
+import { hyphenated, line } from './text-schema.ts';
 
 const ALARM_STATES = ['OK', 'ALARM', 'INSUFFICIENT_DATA'] as const satisfies readonly AlarmState[];
 const TOLD_STATES = ['ALARM', 'OK'] as const satisfies readonly ToldState[];
 
 /** A timeline is played minute by minute. */
 const MAX_TIMELINE_MS = 31 * 86_400_000;
-
-const line = (maxLength: number) =>
-  z
-    .string()
-    .min(1)
-    .max(maxLength)
-    .regex(/^\S(?:.*\S)?$/, 'one line of text without blanks at its ends');
 
 const filterPattern = z.string().superRefine(checkPattern);
 const selector = z.string().superRefine(checkSelector);
@@ -167,10 +161,8 @@ const cloudwatch = z.strictObject({
 /** What one rule in a rule file may say. The descriptions are what editors show and what problems hint at. */
 export const RULE_SCHEMA = z
   .strictObject({
-    name: z
-      .string()
+    name: hyphenated()
       .max(100)
-      .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, 'lower-case words and digits joined by single hyphens')
       .superRefine(checkNotReserved)
       .describe('Lower-case words joined by hyphens, unique among all rules; part of the alarm name.'),
     title: line(120).describe('One line that says what happened, as the person on call reads it.'),

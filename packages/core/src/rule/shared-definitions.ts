@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { fieldOf, isJsonObject, type JsonObject } from '../json/index.ts';
 import { TIME_INTERVAL_SCHEMA, type TimeInterval } from '../time-interval/index.ts';
 import type { Problem } from './problem.ts';
 import type { YamlItem } from './read-yaml.ts';
@@ -62,7 +63,7 @@ const FIELDS = schemaFields(SHARED_SCHEMA);
 
 /** Whether a document of a rule file holds what rules share, and no rule. */
 export function isShared(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null) return false;
+  if (!isJsonObject(value)) return false;
   return ('values' in value || 'timeIntervals' in value) && !('name' in value || 'filterPattern' in value);
 }
 
@@ -111,9 +112,9 @@ function define<Meaning>(
   }
 }
 
-function mapIn(document: unknown, field: string): object {
-  const found: unknown = typeof document === 'object' && document !== null ? Reflect.get(document, field) : undefined;
-  return typeof found === 'object' && found !== null && !Array.isArray(found) ? found : {};
+function mapIn(document: unknown, field: string): JsonObject {
+  const found = fieldOf(document, field);
+  return isJsonObject(found) ? found : {};
 }
 
 function defined(field: string, name: string): Pick<Problem, 'code' | 'message' | 'hint'> {

@@ -1,18 +1,11 @@
 import * as z from 'zod';
-import { SEVERITIES } from '../rule/rule.ts';
+import { ALARM_SCOPE } from '../rule/alarm-scope-schema.ts';
 import { refuse } from '../rule/refuse.ts';
+import { hyphenated, line } from '../rule/text-schema.ts';
 import { TIME_INTERVAL_SCHEMA } from '../time-interval/time-interval-schema.ts';
 import { ACCOUNT_SELECTOR, MAX_SILENCE_DAYS } from './silence.ts';
 
 const DAY_MS = 86_400_000;
-const HYPHENATED = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
-
-const line = (maxLength: number) =>
-  z
-    .string()
-    .min(1)
-    .max(maxLength)
-    .regex(/^\S(?:.*\S)?$/, 'one line of text without blanks at its ends');
 
 /** Seconds may be left out. */
 const MOMENT = new RegExp(
@@ -26,22 +19,13 @@ const moment = z
 /** What one silence in a silence file may say. The descriptions are what editors show and what problems hint at. */
 export const SILENCE_SCHEMA = z
   .strictObject({
-    name: z
-      .string()
+    name: hyphenated()
       .max(100)
-      .regex(HYPHENATED, 'lower-case words and digits joined by single hyphens')
       .describe('Lower-case words joined by hyphens, unique among all silences; what logs call it.'),
-    rules: z
-      .array(z.string().regex(HYPHENATED, 'the name of a rule'))
-      .min(1)
-      .exactOptional()
-      .describe('Only alarms of these rules.'),
-    severities: z.array(z.enum(SEVERITIES)).min(1).exactOptional().describe('Only alarms of these severities.'),
-    accounts: z
-      .array(z.string().regex(/^\d{12}$/, 'an account id, which has 12 digits'))
-      .min(1)
-      .exactOptional()
-      .describe(`Only alarms about these accounts, in quotes; their rules are grouped by ${ACCOUNT_SELECTOR}.`),
+    ...ALARM_SCOPE,
+    accounts: ALARM_SCOPE.accounts.describe(
+      `Only alarms about these accounts, in quotes; their rules are grouped by ${ACCOUNT_SELECTOR}.`,
+    ),
     groups: z
       .record(z.string(), z.array(z.string().min(1)).min(1))
       .exactOptional()

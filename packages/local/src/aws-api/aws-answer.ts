@@ -2,20 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import { element, mapElement, type Xml } from '../sns/xml.ts';
 import type { ReceivedCall } from './aws-call.ts';
-
-/** What an API answers a call that it does not carry out. */
-export class AwsRefusal extends Error {
-  override readonly name = 'AwsRefusal';
-  readonly code: string;
-  readonly status: number;
-
-  /** @param code the exception's name, such as `ResourceNotFoundException` */
-  constructor(code: string, message: string, status = 400) {
-    super(message);
-    this.code = code;
-    this.status = status;
-  }
-}
+import type { AwsRefusal } from './aws-refusal.ts';
 
 /** Writes the answer in the protocol of the call. Lists and maps are arrays and `Map`s; times are epoch seconds. */
 export function writeAnswer(response: ServerResponse, { action, protocol }: ReceivedCall, answer: object): void {

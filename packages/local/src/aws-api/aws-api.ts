@@ -1,7 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { listenOnLoopback, stopServer } from '../sns/loopback.ts';
-import { AwsRefusal, writeAnswer, writeRefusal } from './aws-answer.ts';
+import { writeAnswer, writeRefusal } from './aws-answer.ts';
 import { readAwsCall, type AwsCall, type AwsInput } from './aws-call.ts';
+import { AwsRefusal } from './aws-refusal.ts';
 
 /** What an API answers to a call: a result, or a refusal that is thrown. */
 export type AwsOperation = (input: AwsInput) => object | Promise<object>;
@@ -24,11 +25,15 @@ export async function startAwsApi(operations: AwsOperations): Promise<LocalAwsAp
   const calls: AwsCall[] = [];
   const server = createServer((request, response) => {
     serve(request, response).catch((error: unknown) => {
+      // A caller that was killed while it sent its request leaves nothing to carry out.
+      if (request.errored !== null) return;
       // What goes wrong here is this stand-in's fault; the caller must not wait for it.
       response.destroy();
       throw error;
     });
   });
+  // A handler's process stands still between invocations and could not see that its connection was closed meanwhile.
+  server.keepAliveTimeout = 0;
 
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const call = await readAwsCall(request);

@@ -1,9 +1,10 @@
 import type { IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
+import { isJsonObject, type JsonObject } from '@trailbell/core/json';
 import { lambdaCall } from './lambda-routes.ts';
 
 /** The parameters of a call, as the SDK sent them. */
-export type AwsInput = Readonly<Record<string, unknown>>;
+export type AwsInput = JsonObject;
 
 /** One call of an AWS API. */
 export interface AwsCall {
@@ -43,7 +44,7 @@ export async function readAwsCall(request: IncomingMessage): Promise<ReceivedCal
     const [prefix = '', operation = ''] = target.split('.');
     const service = TARGETS[prefix];
     const input: unknown = JSON.parse(body);
-    if (service === undefined || !isRecord(input)) return undefined;
+    if (service === undefined || !isJsonObject(input)) return undefined;
     return { action: `${service}:${operation}`, input, protocol: 'json', isSigned };
   }
   if (request.headers['content-type'] === 'application/x-www-form-urlencoded') {
@@ -54,8 +55,4 @@ export async function readAwsCall(request: IncomingMessage): Promise<ReceivedCal
   }
   const call = lambdaCall(request.method ?? '', new URL(request.url ?? '/', 'http://127.0.0.1'));
   return call && { ...call, protocol: 'rest-json', isSigned };
-}
-
-function isRecord(value: unknown): value is AwsInput {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { Clock } from '../clock/clock.ts';
-import { AwsRefusal } from './aws-answer.ts';
+import { AwsRefusal } from './aws-refusal.ts';
 import type { AwsOperations } from './aws-api.ts';
 import type { AwsInput } from './aws-call.ts';
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { FAILED_BATCH_RETRIES } from '@trailbell/core/config';
+import { fieldOf } from '@trailbell/core/json';
 import type { Clock } from '../clock/clock.ts';
 import type { InvocationRecord, LocalLambda } from '../lambda/index.ts';
 
@@ -49,6 +50,6 @@ export class FailedBatchQueue {
 }
 
 function hasFailures(response: unknown): boolean {
-  const failures = typeof response === 'object' && response !== null ? Object.entries(response) : [];
-  return failures.some(([name, value]) => name === 'batchItemFailures' && Array.isArray(value) && value.length > 0);
+  const failures = fieldOf(response, 'batchItemFailures');
+  return Array.isArray(failures) && failures.length > 0;
 }

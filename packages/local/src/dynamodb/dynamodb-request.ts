@@ -1,7 +1,5 @@
 /** A request as DynamoDB reads it, and the answer to it. */
-
-/** A JSON object: parameters, answers, items. */
-export type JsonObject = Readonly<Record<string, unknown>>;
+import { isJsonObject, type JsonObject } from '@trailbell/core/json';
 
 /** One call of the DynamoDB API. */
 export interface DynamoDbRequest {
@@ -16,11 +14,6 @@ export interface DynamoDbRequest {
 export interface DynamoDbAnswer {
   readonly status: number;
   readonly body: JsonObject;
-}
-
-/** Narrows a JSON value to an object. */
-export function isJsonObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** A request of an operation with its parameters. */

@@ -1,10 +1,10 @@
 /** dynalite as a function from request to answer. */
 import type { Server } from 'node:http';
 import { Readable } from 'node:stream';
+import { isJsonObject, type JsonObject } from '@trailbell/core/json';
 import dynalite from 'dynalite';
 import { teachConditionFailureItem } from './condition-failure-item.ts';
-import { isJsonObject } from './dynamodb-request.ts';
-import type { DynamoDbAnswer, DynamoDbRequest, JsonObject } from './dynamodb-request.ts';
+import type { DynamoDbAnswer, DynamoDbRequest } from './dynamodb-request.ts';
 
 /** What dynalite insists on; it checks that a signature is there, not what it says. */
 const SIGNED_HEADERS = {

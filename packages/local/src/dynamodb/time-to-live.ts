@@ -2,8 +2,9 @@
  * Time to live, which dynalite lacks. AWS deletes expired items within a few days; here they are deleted when the test says so.
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/howitworks-ttl.html
  */
-import { errorAnswer, isJsonObject } from './dynamodb-request.ts';
-import type { DynamoDbAnswer, DynamoDbRequest, JsonObject } from './dynamodb-request.ts';
+import { isJsonObject, type JsonObject } from '@trailbell/core/json';
+import { errorAnswer } from './dynamodb-request.ts';
+import type { DynamoDbAnswer, DynamoDbRequest } from './dynamodb-request.ts';
 import type { Engine } from './engine.ts';
 
 /** Items that expired longer ago than this are taken for a mistake and stay. */

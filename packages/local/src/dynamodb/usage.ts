@@ -1,6 +1,6 @@
 /** How often each operation was called and what it consumed. */
+import { isJsonObject } from '@trailbell/core/json';
 import type { DynamoDbAnswer, DynamoDbRequest } from './dynamodb-request.ts';
-import { isJsonObject } from './dynamodb-request.ts';
 
 /** The sums of one operation. */
 export interface OperationUsage {

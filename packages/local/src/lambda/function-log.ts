@@ -1,4 +1,5 @@
 /** What the processes of a function print: its lines, and the metrics among them. */
+import { isJsonObject, type JsonObject, parseJson } from '@trailbell/core/json';
 
 /** One line that a handler's process printed. */
 export interface LogLine {
@@ -8,22 +9,13 @@ export interface LogLine {
   readonly stream: 'stdout' | 'stderr';
   readonly text: string;
   /** The line as a JSON object, where it is one. */
-  readonly json: Readonly<Record<string, unknown>> | undefined;
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  readonly json: JsonObject | undefined;
 }
 
 /** The JSON object that a line is, or undefined where it is anything else. */
-export function jsonOf(text: string): Readonly<Record<string, unknown>> | undefined {
-  if (!text.startsWith('{')) return undefined;
-  try {
-    const value: unknown = JSON.parse(text);
-    return isRecord(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
+export function jsonOf(text: string): JsonObject | undefined {
+  const value = text.startsWith('{') ? parseJson(text) : undefined;
+  return isJsonObject(value) ? value : undefined;
 }
 
 function listOf(value: unknown): readonly unknown[] {
@@ -35,11 +27,11 @@ function listOf(value: unknown): readonly unknown[] {
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
  */
 export function embeddedMetrics(json: LogLine['json']): readonly (readonly [name: string, sum: number])[] {
-  if (json === undefined || !isRecord(json._aws)) return [];
+  if (json === undefined || !isJsonObject(json._aws)) return [];
   return listOf(json._aws.CloudWatchMetrics)
-    .flatMap((directive) => (isRecord(directive) ? listOf(directive.Metrics) : []))
+    .flatMap((directive) => (isJsonObject(directive) ? listOf(directive.Metrics) : []))
     .flatMap((metric) => {
-      if (!isRecord(metric) || typeof metric.Name !== 'string') return [];
+      if (!isJsonObject(metric) || typeof metric.Name !== 'string') return [];
       const value = json[metric.Name];
       const values = (Array.isArray(value) ? listOf(value) : [value]).filter((each) => typeof each === 'number');
       return [[metric.Name, values.reduce((sum, each) => sum + each, 0)] as const];

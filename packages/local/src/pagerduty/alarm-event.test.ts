@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { isJsonObject, parseJson } from '../sns/index.ts';
+import { isJsonObject, parseJson } from '@trailbell/core/json';
 import { parseAlarmEvent } from './alarm-event.ts';
 import type { SnsMessage } from './sns-message.ts';
 

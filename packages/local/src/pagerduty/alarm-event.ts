@@ -1,4 +1,4 @@
-import { isJsonObject, parseJson } from '../sns/index.ts';
+import { isJsonObject, parseJson } from '@trailbell/core/json';
 import type { AlarmEvent } from './incidents.ts';
 import type { SnsMessage } from './sns-message.ts';
 

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../sns/index.ts';
+import type { JsonObject } from '@trailbell/core/json';
 
 /** One event that PagerDuty took in. */
 export interface Alert {

@@ -9,17 +9,10 @@ import {
   SNSClient,
   SubscribeCommand,
 } from '@aws-sdk/client-sns';
+import { isJsonObject, type JsonObject, parseJson } from '@trailbell/core/json';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { Clock } from '../clock/clock.ts';
-import {
-  isJsonObject,
-  type JsonObject,
-  listenOnLoopback,
-  type LocalSns,
-  parseJson,
-  startSns,
-  stopServer,
-} from '../sns/index.ts';
+import { listenOnLoopback, type LocalSns, startSns, stopServer } from '../sns/index.ts';
 import { type EndpointForm, type LocalPagerDuty, type PagerDutyEvent, startPagerDuty } from './index.ts';
 
 const START_MS = Date.UTC(2026, 2, 1, 12);

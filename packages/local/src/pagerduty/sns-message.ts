@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { type Agent, get } from 'node:https';
 import { createRequire } from 'node:module';
 import { compileFunction } from 'node:vm';
-import { isJsonObject, type JsonObject, parseJson } from '../sns/index.ts';
+import { isJsonObject, type JsonObject, parseJson } from '@trailbell/core/json';
 
 /** A message from SNS whose signature was found to be right. */
 export type SnsMessage = {

@@ -1,7 +1,7 @@
 import type { Accept } from './publish.ts';
 import { publish, publishBatch } from './publish.ts';
 import type { Query } from './query.ts';
-import { SnsError } from './sns-error.ts';
+import { AwsRefusal } from '../aws-api/aws-refusal.ts';
 import type { Subscriptions } from './subscriptions.ts';
 import type { Topics } from './topics.ts';
 import type { Xml } from './xml.ts';
@@ -38,6 +38,6 @@ const ACTIONS: Readonly<Record<string, Action>> = {
 /** Performs one action and returns the content of its result. Throws what SNS refuses. */
 export function performAction(name: string, query: Query, context: ActionContext): Xml {
   const action = Object.hasOwn(ACTIONS, name) ? ACTIONS[name] : undefined;
-  if (action === undefined) throw new SnsError('InvalidAction', `The action ${name} is not valid for this endpoint.`);
+  if (action === undefined) throw new AwsRefusal('InvalidAction', `The action ${name} is not valid for this endpoint.`);
   return action(query, context);
 }

@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject, parseJson } from './json.ts';
+import { isJsonObject, type JsonObject, parseJson } from '@trailbell/core/json';
 
 export const BACKOFF_FUNCTIONS = ['linear', 'arithmetic', 'geometric', 'exponential'] as const;
 export type BackoffFunction = (typeof BACKOFF_FUNCTIONS)[number];

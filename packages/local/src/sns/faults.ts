@@ -1,4 +1,4 @@
-import { SnsError } from './sns-error.ts';
+import { AwsRefusal } from '../aws-api/aws-refusal.ts';
 
 /** One attempt of SNS to bring a notification to a subscriber. */
 export interface DeliveryAttempt {
@@ -25,11 +25,11 @@ export type DeliveryFault =
 
 type Applies = (attempt: DeliveryAttempt) => boolean;
 
-const REFUSALS: Readonly<Record<Extract<PublishFault, { kind: 'refused' }>['code'], SnsError>> = {
-  Throttled: new SnsError('Throttled', 'Rate exceeded', 429),
-  InternalError: new SnsError('InternalError', 'Internal error', 500),
-  AuthorizationError: new SnsError('AuthorizationError', 'User is not authorized to perform: SNS:Publish', 403),
-  KMSThrottling: new SnsError('KMSThrottling', 'Rate exceeded', 400),
+const REFUSALS: Readonly<Record<Extract<PublishFault, { kind: 'refused' }>['code'], AwsRefusal>> = {
+  Throttled: new AwsRefusal('Throttled', 'Rate exceeded', 429),
+  InternalError: new AwsRefusal('InternalError', 'Internal error', 500),
+  AuthorizationError: new AwsRefusal('AuthorizationError', 'User is not authorized to perform: SNS:Publish', 403),
+  KMSThrottling: new AwsRefusal('KMSThrottling', 'Rate exceeded', 400),
 };
 
 /** Faults that a test asks for. None are active until then. */
@@ -83,7 +83,7 @@ export class Faults {
 }
 
 /** The answer to a publish that is refused by a fault. */
-export function refusal(fault: Extract<PublishFault, { kind: 'refused' }>): SnsError {
+export function refusal(fault: Extract<PublishFault, { kind: 'refused' }>): AwsRefusal {
   return REFUSALS[fault.code];
 }
 

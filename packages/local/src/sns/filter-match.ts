@@ -1,6 +1,6 @@
+import { isJsonObject, type JsonObject, parseJson } from '@trailbell/core/json';
 import type { FilterPolicy, FilterPolicyScope, PropertyFilter } from './filter-policy.ts';
 import { ruleMatches, type Scalar } from './filter-rule.ts';
-import { isJsonObject, type JsonObject, parseJson } from './json.ts';
 import type { MessageAttribute, MessageAttributes } from './message-attributes.ts';
 
 /**

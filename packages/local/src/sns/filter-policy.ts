@@ -1,6 +1,6 @@
 import { BlockList } from 'node:net';
+import { isJsonObject, type JsonObject, parseJson } from '@trailbell/core/json';
 import { type FilterRule, NUMERIC_OPERATORS, type NumericBound, type NumericOperator } from './filter-rule.ts';
-import { isJsonObject, type JsonObject, parseJson } from './json.ts';
 
 /** Where a subscription's filter policy looks. */
 export type FilterPolicyScope = 'MessageAttributes' | 'MessageBody';

@@ -1,5 +1,5 @@
 import { members, type Query } from './query.ts';
-import { SnsError } from './sns-error.ts';
+import { AwsRefusal } from '../aws-api/aws-refusal.ts';
 
 /** One message attribute as SNS keeps it; a Binary value stays base64. https://docs.aws.amazon.com/sns/latest/dg/sns-message-attributes.html */
 export interface MessageAttribute {
@@ -67,6 +67,6 @@ function isBinary(type: string): boolean {
   return type.startsWith('Binary');
 }
 
-function refuse(message: string): SnsError {
-  return new SnsError('ParameterValueInvalid', message);
+function refuse(message: string): AwsRefusal {
+  return new AwsRefusal('ParameterValueInvalid', message);
 }

@@ -1,6 +1,6 @@
 import { type MessageAttributes, attributesSizeBytes, parseMessageAttributes } from './message-attributes.ts';
 import type { Query } from './query.ts';
-import { invalidParameter } from './sns-error.ts';
+import { invalidParameter } from './sns-refusals.ts';
 
 /** One message that a publisher handed over and SNS found fit to deliver. */
 export interface Publication {

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { type Publication, parsePublication } from './publication.ts';
 import { members, type Query } from './query.ts';
-import { invalidParameter, SnsError } from './sns-error.ts';
+import { AwsRefusal } from '../aws-api/aws-refusal.ts';
+import { invalidParameter } from './sns-refusals.ts';
 import { maximumSizeBytes, type Topic, type Topics } from './topics.ts';
 import { element, type Xml } from './xml.ts';
 
@@ -36,16 +37,16 @@ export function publishBatch(query: Query, topics: Topics, accept: Accept): Xml 
   }));
   checkEntries(entries.map(({ id }) => id));
   const totalBytes = entries.reduce(
-    (sum, { publication }) => sum + (publication instanceof SnsError ? 0 : publication.sizeBytes),
+    (sum, { publication }) => sum + (publication instanceof AwsRefusal ? 0 : publication.sizeBytes),
     0,
   );
   if (totalBytes > maximum)
-    throw new SnsError('BatchRequestTooLong', 'The length of all the messages put together is more than the limit.');
+    throw new AwsRefusal('BatchRequestTooLong', 'The length of all the messages put together is more than the limit.');
 
   const successful: string[] = [];
   const failed: string[] = [];
   for (const { id, publication } of entries) {
-    if (publication instanceof SnsError) {
+    if (publication instanceof AwsRefusal) {
       failed.push(...failedEntry(id, publication));
       continue;
     }
@@ -57,28 +58,28 @@ export function publishBatch(query: Query, topics: Topics, accept: Accept): Xml 
 }
 
 function checkEntries(ids: readonly string[]): void {
-  if (ids.length === 0) throw new SnsError('EmptyBatchRequest', "The batch request doesn't contain any entries.");
+  if (ids.length === 0) throw new AwsRefusal('EmptyBatchRequest', "The batch request doesn't contain any entries.");
   if (ids.length > MAXIMUM_BATCH_ENTRIES)
-    throw new SnsError('TooManyEntriesInBatchRequest', 'The batch request contains more entries than permissible.');
+    throw new AwsRefusal('TooManyEntriesInBatchRequest', 'The batch request contains more entries than permissible.');
   if (ids.some((id) => !BATCH_ENTRY_ID.test(id)))
-    throw new SnsError(
+    throw new AwsRefusal(
       'InvalidBatchEntryId',
       "The Id of a batch entry in a batch request doesn't abide by the specification.",
     );
   if (new Set(ids).size < ids.length)
-    throw new SnsError('BatchEntryIdsNotDistinct', 'Two or more batch entries in the request have the same Id.');
+    throw new AwsRefusal('BatchEntryIdsNotDistinct', 'Two or more batch entries in the request have the same Id.');
 }
 
-function attempt(parse: () => Publication): Publication | SnsError {
+function attempt(parse: () => Publication): Publication | AwsRefusal {
   try {
     return parse();
   } catch (error) {
-    if (error instanceof SnsError) return error;
+    if (error instanceof AwsRefusal) return error;
     throw error;
   }
 }
 
-function failedEntry(id: string, error: SnsError): Xml {
+function failedEntry(id: string, error: AwsRefusal): Xml {
   return element('member', [
     ...element('Id', id),
     ...element('Code', error.code),

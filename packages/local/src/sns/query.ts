@@ -1,4 +1,4 @@
-import { SnsError } from './sns-error.ts';
+import { AwsRefusal } from '../aws-api/aws-refusal.ts';
 
 /** The parameters of one AWS Query request, flat: `Attributes.entry.1.key=RawMessageDelivery`. */
 export type Query = ReadonlyMap<string, string>;
@@ -13,7 +13,7 @@ export function required(query: Query, name: string): string {
   const value = query.get(name);
   if (value !== undefined) return value;
   const member = name.charAt(0).toLowerCase() + name.slice(1);
-  throw new SnsError(
+  throw new AwsRefusal(
     'ValidationError',
     `1 validation error detected: Value null at '${member}' failed to satisfy constraint: Member must not be null`,
   );

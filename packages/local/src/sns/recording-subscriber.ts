@@ -1,7 +1,7 @@
 import { createServer, get, type IncomingHttpHeaders, type RequestListener, type Server } from 'node:http';
 import { text } from 'node:stream/consumers';
+import { isJsonObject, type JsonObject, parseJson } from '@trailbell/core/json';
 import type { Clock } from '../clock/clock.ts';
-import { isJsonObject, type JsonObject, parseJson } from './json.ts';
 import { listenOnLoopback, stopServer } from './loopback.ts';
 
 /** One request as it reached a test's subscriber. */

@@ -3,10 +3,10 @@ import { text } from 'node:stream/consumers';
 import { type ActionContext, performAction } from './actions.ts';
 import { type Faults, refusal } from './faults.ts';
 import { parseQuery, type Query } from './query.ts';
-import { SnsError } from './sns-error.ts';
+import { AwsRefusal } from '../aws-api/aws-refusal.ts';
 import { errorResponse, successResponse } from './xml.ts';
 
-const MISSING_TOKEN = new SnsError('MissingAuthenticationToken', 'Request is missing Authentication Token', 403);
+const MISSING_TOKEN = new AwsRefusal('MissingAuthenticationToken', 'Request is missing Authentication Token', 403);
 const ACTIONS_BY_LINK = ['ConfirmSubscription', 'Unsubscribe'];
 
 /** Answers one request of the AWS Query protocol, with the faults that a test asked for. Rejects where this stand-in is at fault. */
@@ -34,11 +34,11 @@ export async function answerRequest(
   } catch (error) {
     const hasCallerLeft = request.errored !== null;
     if (hasCallerLeft) return;
-    if (error instanceof SnsError) {
+    if (error instanceof AwsRefusal) {
       respond(error.status, errorResponse(error));
       return;
     }
-    respond(500, errorResponse(new SnsError('InternalFailure', String(error), 500)));
+    respond(500, errorResponse(new AwsRefusal('InternalFailure', String(error), 500)));
     throw error;
   }
 }

@@ -1,3 +1,4 @@
+import { isJsonObject, parseJson } from '@trailbell/core/json';
 import {
   DEFAULT_DELIVERY_POLICY,
   type DeliveryPolicy,
@@ -5,8 +6,7 @@ import {
   parseDeliveryPolicy,
 } from './delivery-policy.ts';
 import { type FilterPolicy, FilterPolicyError, type FilterPolicyScope, parseFilterPolicy } from './filter-policy.ts';
-import { isJsonObject, parseJson } from './json.ts';
-import { invalidParameter } from './sns-error.ts';
+import { invalidParameter } from './sns-refusals.ts';
 
 /** A subscription's settings, parsed. https://docs.aws.amazon.com/sns/latest/api/API_Subscribe.html */
 export interface SubscriptionAttributes {

@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Clock } from '../clock/clock.ts';
 import { mapEntries, type Query, required } from './query.ts';
-import { invalidParameter, notFound } from './sns-error.ts';
+import { invalidParameter, notFound } from './sns-refusals.ts';
 import { parseSubscriptionAttributes, type SubscriptionAttributes } from './subscription-attributes.ts';
 import type { Topic, Topics } from './topics.ts';
 import { element, mapElement, type Xml } from './xml.ts';

@@ -1,6 +1,6 @@
 import type { Query } from './query.ts';
 import { mapEntries, required } from './query.ts';
-import { invalidParameter, notFound } from './sns-error.ts';
+import { invalidParameter, notFound } from './sns-refusals.ts';
 import type { SignatureVersion } from './signing-certificate.ts';
 import { element, mapElement, type Xml } from './xml.ts';
 

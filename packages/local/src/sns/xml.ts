@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { SnsError } from './sns-error.ts';
+import type { AwsRefusal } from '../aws-api/aws-refusal.ts';
 
 const NAMESPACE = 'http://sns.amazonaws.com/doc/2010-03-31/';
 const ESCAPES: Readonly<Record<string, string>> = {
@@ -33,7 +33,7 @@ export function successResponse(action: string, result: Xml): string {
 }
 
 /** The answer to a request that was refused. */
-export function errorResponse(error: SnsError): string {
+export function errorResponse(error: AwsRefusal): string {
   const fault = element('Error', [
     ...element('Type', error.status < 500 ? 'Sender' : 'Receiver'),
     ...element('Code', error.code),

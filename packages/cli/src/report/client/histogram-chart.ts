@@ -43,7 +43,7 @@ export function histogramChart(ruleName: string, histogram: Histogram): HTMLElem
   );
 }
 
-function drawing(label: string, { bins, comparisonOperator, threshold }: Histogram): SVGElement {
+function drawing(label: string, { bins, binsBeforeThreshold, comparisonOperator, threshold }: Histogram): SVGElement {
   const most = Math.max(1, ...bins.map(({ periods }) => periods));
   const step = Math.min(64, (WIDTH - 2 * SIDE) / bins.length);
   const height = HEIGHT - TOP - BOTTOM;
@@ -75,7 +75,7 @@ function drawing(label: string, { bins, comparisonOperator, threshold }: Histogr
       svg.append(shape('text', { class: 'tick', x: middle, y: base + 16, 'text-anchor': 'middle' }, values));
     }
   }
-  const at = SIDE + boundary(bins) * step;
+  const at = SIDE + binsBeforeThreshold * step;
   const isRight = at < WIDTH * 0.6;
   svg.append(
     shape('line', { class: 'threshold', x1: at, x2: at, y1: TOP - 16, y2: base }),
@@ -94,15 +94,6 @@ const SIGNS = {
   LessThanThreshold: '<',
   LessThanOrEqualToThreshold: '≤',
 } as const;
-
-/** Before how many of the bins the threshold lies. */
-function boundary(bins: readonly HistogramBin[]): number {
-  const first = bins[0]?.isBreaching;
-  const other = bins.findIndex(({ isBreaching }) => isBreaching !== first);
-  if (other !== -1) return other;
-  // All are on one side: greater breaches lie after it, lesser ones before it.
-  return first === true ? 0 : bins.length;
-}
 
 function compact(count: number): string {
   return count.toLocaleString('en-US', { notation: 'compact', maximumFractionDigits: 1 });

@@ -1,3 +1,4 @@
+import { fieldOf } from '@trailbell/core/json';
 import type { ReportData, ReportIncident } from '../report-data.ts';
 import { element, foreign, type Child } from './element.ts';
 import { matchesOf, textAt } from './incident-words.ts';
@@ -96,6 +97,6 @@ function foreignOr(text: string | undefined): Child {
 }
 
 function listAt(value: unknown, key: string): string | undefined {
-  const list: unknown = typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
+  const list = fieldOf(value, key);
   return Array.isArray(list) && list.length > 0 ? list.map(String).join('\n') : undefined;
 }

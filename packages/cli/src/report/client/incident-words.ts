@@ -1,3 +1,4 @@
+import { fieldOf } from '@trailbell/core/json';
 import type { ReportIncident } from '../report-data.ts';
 import { counted, duration } from './words.ts';
 
@@ -25,10 +26,6 @@ export function whoOf({ activities }: Told): string {
 
 /** The text that lies there, if there is one. */
 export function textAt(value: unknown, ...path: readonly string[]): string | undefined {
-  const found = path.reduce<unknown>(
-    (inner, key) =>
-      typeof inner === 'object' && inner !== null && Object.hasOwn(inner, key) ? Reflect.get(inner, key) : undefined,
-    value,
-  );
+  const found = path.reduce(fieldOf, value);
   return typeof found === 'string' && found !== '' ? found : undefined;
 }

@@ -1,3 +1,4 @@
+import { isJsonObject } from '../../json/index.ts';
 import type { LoadedRule, ValuePath } from '../../rule/index.ts';
 import { quote } from '../../rule/describe-value.ts';
 import { RECORD_FIELDS, type RecordField, type RecordFields } from '../aws/record-fields.ts';
@@ -18,8 +19,8 @@ function pathOfRecord({ source }: LoadedRule, path: ValuePath): ValuePath {
 }
 
 function inMap(value: unknown, fields: RecordFields, path: ValuePath): readonly RuleComplaint[] {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return [];
-  return Object.entries(value).flatMap(([key, inner]: [string, unknown]) => {
+  if (!isJsonObject(value)) return [];
+  return Object.entries(value).flatMap(([key, inner]) => {
     const field = Object.hasOwn(fields, key) ? fields[key] : undefined;
     return field === undefined ? misspelt(key, fields, [...path, key]) : inField(inner, field, [...path, key], key);
   });

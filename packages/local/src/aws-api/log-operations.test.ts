@@ -1,12 +1,15 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import {
   CloudWatchLogsClient,
   CreateLogStreamCommand,
+  DescribeLogStreamsCommand,
   PutLogEventsCommand,
   type PutLogEventsCommandInput,
 } from '@aws-sdk/client-cloudwatch-logs';
 import { expect, onTestFinished, test } from 'vitest';
-import { startLogs } from './index.ts';
-import type { PutLogEvent } from './index.ts';
+import type { PutLogEvent } from '../logs/index.ts';
+import { logOperations, startAwsApi } from './index.ts';
 
 const CREDENTIALS = { accessKeyId: 'local', secretAccessKey: 'local' };
 
@@ -20,7 +23,7 @@ async function start() {
       return [];
     },
   };
-  const logs = await startLogs({ trail: { logGroup, logStreamNames: ['beats'] } });
+  const logs = await startAwsApi(logOperations({ trail: { logGroup, logStreamNames: ['beats'] } }));
   const client = new CloudWatchLogsClient({ endpoint: logs.endpoint, region: 'eu-west-1', credentials: CREDENTIALS });
   onTestFinished(async () => {
     client.destroy();
@@ -40,7 +43,7 @@ test('what the SDK puts arrives in the log group', async () => {
   const { rejectedLogEventsInfo } = await client.send(new PutLogEventsCommand(PUT));
   expect(rejectedLogEventsInfo).toBeUndefined();
   expect(put).toEqual([['beats', PUT.logEvents]]);
-  expect(logs.operations).toEqual(['PutLogEvents']);
+  expect(logs.calls).toEqual([{ action: 'logs:PutLogEvents', input: PUT }]);
 });
 
 test.for<[what: string, change: Partial<PutLogEventsCommandInput>, error: string]>([
@@ -59,9 +62,32 @@ test.for<[what: string, change: Partial<PutLogEventsCommandInput>, error: string
   expect(put).toEqual([]);
 });
 
+test('a stream is created once, and takes events from then on', async () => {
+  const { put, client } = await start();
+  const mine = { logGroupName: 'trail', logStreamName: 'mine' };
+  await client.send(new CreateLogStreamCommand(mine));
+  await client.send(new PutLogEventsCommand({ ...PUT, ...mine }));
+  expect(put).toEqual([['mine', PUT.logEvents]]);
+  await expect(client.send(new CreateLogStreamCommand(mine))).rejects.toMatchObject({
+    name: 'ResourceAlreadyExistsException',
+  });
+});
+
 test('no other operation is played', async () => {
   const { client } = await start();
-  await expect(
-    client.send(new CreateLogStreamCommand({ logGroupName: 'trail', logStreamName: 'mine' })),
-  ).rejects.toMatchObject({ name: 'UnknownOperationException' });
+  await expect(client.send(new DescribeLogStreamsCommand({ logGroupName: 'trail' }))).rejects.toMatchObject({
+    name: 'UnknownOperationException',
+  });
+});
+
+test('a caller that is gone before it has sent its request leaves nothing behind, and others are answered', async () => {
+  const { put, client, logs } = await start();
+  const { hostname, port } = new URL(logs.endpoint);
+  const socket = connect(Number(port), hostname);
+  socket.write('POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{');
+  await once(socket, 'ready');
+  socket.destroy();
+  await client.send(new PutLogEventsCommand(PUT));
+  expect(put).toHaveLength(1);
+  expect(logs.calls).toHaveLength(1);
 });

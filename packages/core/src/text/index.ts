@@ -1,0 +1,1 @@
+export { replaceUnseen } from './replace-unseen.ts';

@@ -1,5 +1,7 @@
-/** `npm run bench [-- WHAT]`: the matcher unless something else is named. Options are those of each (`--quick` for all). */
-const BENCHES = {
+/** `npm run bench [-- WHAT]`: the matcher unless something else is named. `npm run bench -- --help` says what there is. */
+import { readAsked, USAGE, type BenchName } from './options.ts';
+
+const BENCHES: Readonly<Record<BenchName, () => Promise<unknown>>> = {
   matcher: () => import('./bench.ts'),
   alarms: () => import('./alarms/alarms-bench.ts'),
   backtest: () => import('./backtest/backtest-bench.ts'),
@@ -7,9 +9,17 @@ const BENCHES = {
   regex: () => import('./patterns/regex-bench.ts'),
   rules: () => import('./rules/rules-bench.ts'),
   tune: () => import('./tune/tune-bench.ts'),
-} as const;
+};
 
-const [what = 'matcher'] = process.argv
-  .slice(2)
-  .filter((argument) => !argument.startsWith('--') && argument in BENCHES);
-await BENCHES[what as keyof typeof BENCHES]();
+const asked = readAsked();
+switch (asked.kind) {
+  case 'bench':
+    await BENCHES[asked.name]();
+    break;
+  case 'help':
+    process.stdout.write(USAGE);
+    break;
+  case 'wrong use':
+    process.stderr.write(`${asked.why}\n${USAGE}`);
+    process.exitCode = 2;
+}

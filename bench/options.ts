@@ -1,5 +1,18 @@
 import { parseArgs } from 'node:util';
 
+export const BENCH_NAMES = ['matcher', 'alarms', 'backtest', 'cold-start', 'regex', 'rules', 'tune'] as const;
+export type BenchName = (typeof BENCH_NAMES)[number];
+
+export const USAGE = `usage: npm run bench -- [${BENCH_NAMES.join('|')}] [--quick]
+
+  --quick          less of everything, for a first look
+  --events FILE    matcher: take records from JSON lines, plain or gzip, in place of generated ones
+  --copies NUMBER  backtest: over an archive of so many times 0.2 GB
+`;
+
+/** The options of one bench alone. */
+const OWN_OPTIONS = { events: 'matcher', copies: 'backtest' } as const;
+
 export interface BenchOptions {
   readonly isQuick: boolean;
   readonly eventsFile: string | undefined;
@@ -10,12 +23,37 @@ export interface BenchOptions {
   readonly archiveShare: number;
 }
 
-/** `--quick` takes under a minute; `--events FILE` takes records from JSON Lines, plain or gzip, in place of generated ones. */
+/** What the command line asks for: a bench, how it is used, or something that is not understood. */
+export type Asked =
+  | { readonly kind: 'bench'; readonly name: BenchName }
+  | { readonly kind: 'help' }
+  | { readonly kind: 'wrong use'; readonly why: string };
+
+/** Says which bench the command line asks for: the matcher unless another is named. */
+export function readAsked(): Asked {
+  let parsed: ReturnType<typeof parseCommandLine>;
+  try {
+    parsed = parseCommandLine();
+  } catch (error) {
+    return { kind: 'wrong use', why: error instanceof Error ? error.message : String(error) };
+  }
+  const { values, positionals } = parsed;
+  if (values.help === true) return { kind: 'help' };
+  const [named = 'matcher', ...others] = positionals;
+  const name = BENCH_NAMES.find((known) => known === named);
+  if (name === undefined) return { kind: 'wrong use', why: `there is no bench ${named}` };
+  if (others.length > 0) return { kind: 'wrong use', why: `name one bench, not ${positionals.join(' and ')}` };
+  for (const option of ['events', 'copies'] as const) {
+    const owner = OWN_OPTIONS[option];
+    if (values[option] !== undefined && owner !== name)
+      return { kind: 'wrong use', why: `--${option} is an option of ${owner}` };
+  }
+  return { kind: 'bench', name };
+}
+
+/** The options of the matcher's bench, which others share. */
 export function readOptions(): BenchOptions {
-  const { values } = parseArgs({
-    allowPositionals: true,
-    options: { quick: { type: 'boolean' }, events: { type: 'string' } },
-  });
+  const { values } = parseCommandLine();
   const isQuick = values.quick ?? false;
   return {
     isQuick,
@@ -25,4 +63,16 @@ export function readOptions(): BenchOptions {
     coldStarts: isQuick ? 9 : 25,
     archiveShare: isQuick ? 0.25 : 1,
   };
+}
+
+function parseCommandLine() {
+  return parseArgs({
+    allowPositionals: true,
+    options: {
+      quick: { type: 'boolean' },
+      events: { type: 'string' },
+      copies: { type: 'string' },
+      help: { type: 'boolean', short: 'h' },
+    },
+  });
 }

@@ -2,13 +2,14 @@
  * Compiles rules and silences for a deploy: standard input is what to compile, standard output what the functions get. A process of
  * its own, because SST bundles what stacks/ imports and runs it with whatever Node starts it. What is wrong goes to standard error.
  */
-import { existsSync, readFileSync } from 'node:fs';
-import { relative, resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { yamlFilesIn } from '@trailbell/cli/rules/yaml-files';
+import { fileText } from '@trailbell/cli/rules/file-text';
+import { readYamlFiles } from '@trailbell/cli/rules/yaml-files';
 import { formatConfigProblem, validateConfig } from '@trailbell/core/config';
 import { heartbeatRule } from '@trailbell/core/heartbeat';
-import { compileRules, formatProblem, loadRules } from '@trailbell/core/rule';
+import { compileRules, formatProblem, loadRules, type RuleFile } from '@trailbell/core/rule';
 import { loadSilences } from '@trailbell/core/silence';
 
 interface Order {
@@ -28,7 +29,9 @@ if (config === undefined) fail(configProblems.map(formatConfigProblem));
 const { ruleFolders, silenceFolders = existsSync(resolve(projectFolder, 'silences')) ? ['silences'] : [] } = config;
 const ruleFiles = ruleFolders.flatMap((folder) => filesOf('ruleFolders', folder));
 const silenceFiles = silenceFolders.flatMap((folder) => filesOf('silenceFolders', folder));
-const { rules, problems: ruleProblems } = loadRules(ruleFiles, { readFile: readText });
+const { rules, problems: ruleProblems } = loadRules(ruleFiles, {
+  readFile: (path) => fileText(resolve(projectFolder, path)),
+});
 const { silences, problems: silenceProblems } = loadSilences(silenceFiles, rules);
 const lines = [
   ...[...ruleProblems, ...silenceProblems].map(formatProblem),
@@ -40,15 +43,12 @@ const all = heartbeatOf === undefined ? rules : [...rules, heartbeatRule(heartbe
 process.stdout.write(JSON.stringify(compileRules(all, { version, routes, silences, accounts, redact })));
 
 /** By their paths from the project's folder, in the order of the names. */
-function filesOf(field: string, folder: string): readonly { readonly path: string; readonly text: string }[] {
+function filesOf(field: string, folder: string): readonly RuleFile[] {
   const path = resolve(projectFolder, folder);
   if (!existsSync(path)) fail([`trailbell.config.ts ${field}: there is no folder ${JSON.stringify(folder)}`]);
-  return yamlFilesIn(path).map((file) => ({ path: relative(projectFolder, file), text: readFileSync(file, 'utf8') }));
-}
-
-function readText(path: string): string | undefined {
-  const file = resolve(projectFolder, path);
-  return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
+  const { files, problems } = readYamlFiles(path, projectFolder);
+  if (problems.length > 0) fail(problems.map(formatProblem));
+  return files;
 }
 
 function fail(lines: readonly string[]): never {

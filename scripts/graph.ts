@@ -24,12 +24,14 @@ try {
   process.exitCode = 1;
 }
 
-/** A pipe may be full for a moment. */
+/** How many bytes need not be written any more. A pipe may be full for a moment, and its reader may go (`| head`). */
 function writeSome(bytes: Buffer): number {
   try {
     return writeSync(1, bytes);
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EAGAIN') return 0;
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === 'EAGAIN') return 0;
+    if (code === 'EPIPE') return bytes.length;
     throw error;
   }
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
@@ -205,6 +205,35 @@ test('a line of no end takes neither time nor memory, and no other line with it'
   expect(result).toMatchObject({ records: RECORDS.length, unreadable: 1, problems: [] });
 });
 
+test('of lines that are no records the first of a file is named, in whatever piece of the file, and the others are counted', async () => {
+  const good = `${JSON.stringify({ ...denied(0, '111122223333'), filler: 'x'.repeat(5_000) })}\n`;
+  // A piece has about 4 MB: the first of them are read as a whole.
+  const late = written('late.jsonl', `${good.repeat(2000)}\r\n\n{"torn\n${good}12\n`);
+  const result = await backtest({ compiled, paths: [late], threads: 1 });
+  expect(result).toMatchObject({ records: 2001, unreadable: 2, unreadableLines: [{ file: late, line: 2003 }] });
+  const exported = `2026-03-11T09:00:00.000Z ${JSON.stringify(denied(0, '1'))}\n`;
+  const log = written('late.log', `${exported.repeat(3)}\n{"torn\n`);
+  const many = [log, ...Array.from({ length: 9 }, (_, index) => written(`many-${index}.jsonl`, `${good}{\n`))];
+  const { unreadable, unreadableLines } = await backtest({ compiled, paths: many, threads: 1 });
+  expect(unreadable).toBe(10);
+  expect(unreadableLines).toHaveLength(5);
+  expect(unreadableLines[0]).toEqual({ file: log, line: 5, why: expect.stringMatching(/^not JSON: /) as string });
+});
+
+test.each([
+  [1, /^\S+torn-1\.jsonl:13: not JSON: .*\n1 line or entry was no record\.\n$/],
+  [
+    3,
+    /^\S+torn-3\.jsonl:13: not JSON: .*\n3 lines or entries were no records; the first of a file is named, of a few files\.\n$/,
+  ],
+])('the command says where a file of %d torn lines is torn', async (count, told) => {
+  const torn = written(`torn-${count}.jsonl`, `${lines(RECORDS)}${'{"eventName":"Stop\n'.repeat(count)}`);
+  const { exitCode, stdout, stderr } = await runTrailbell(['backtest', torn, '--rules', written('asked.yaml', RULES)]);
+  expect(stderr).toMatch(told);
+  expect(stdout).toContain('12 records in 1 file');
+  expect(exitCode).toBe(1);
+});
+
 test('records that match and have no time are counted and in no alarm', async () => {
   const path = written('h.jsonl', lines([{ eventName: 'StopLogging' }]));
   const result = await backtest({ compiled, paths: [path], threads: 1 });
@@ -263,7 +292,7 @@ test.each([
 ] as const)('%s is told in a line, and is no broken expectation', async (_, options, told) => {
   const [exitCode, said] = await asked(options);
   expect(said).toContain(told);
-  expect(said.trimEnd().split('\n')).toHaveLength(1);
+  expect(said.trimEnd().split('\n')).toEqual([said.trimEnd()]);
   expect(exitCode).toBe(2);
 });
 
@@ -274,6 +303,12 @@ test.each([
 ])('%s %s is wrong use, and no broken expectation', async (option, value, told) => {
   const { exitCode, stderr } = await runTrailbell(['backtest', 'b.jsonl', option, value]);
   expect(stderr).toContain(told);
+  expect(exitCode).toBe(2);
+});
+
+test('standard input is refused, and what to do is said', async () => {
+  const { exitCode, stderr } = await runTrailbell(['backtest', '-'], { input: lines(RECORDS) });
+  expect(stderr).toContain('backtest reads files and folders, not standard input: write it to a file, and name that');
   expect(exitCode).toBe(2);
 });
 
@@ -295,7 +330,7 @@ test('where a rule of several cannot be read the others are played, and the comm
 test('the command says what would have paged, what another version would not, and fails where more was found than expected', async () => {
   const rules = join(folder, 'rules');
   mkdirSync(rules);
-  writeFileSync(join(rules, 'rules.yaml'), RULES);
+  writeFileSync(join(rules, 'rules.yaml'), RULES.replace('1 incident a day', '1 incidents a day'));
   const others = join(folder, 'others');
   mkdirSync(others);
   writeFileSync(join(others, 'rules.yaml'), RULES.replace('threshold: 3', 'threshold: 4'));
@@ -327,4 +362,5 @@ test('the command says what would have paged, what another version would not, an
     junit,
   ]);
   expect(report).toContain('name="by-account"');
+  expect(readFileSync(junit, 'utf8')).toContain('name="stopped"><system-out>1 incident, 2 matches</system-out>');
 });

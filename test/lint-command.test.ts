@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PROJECT_FOLDER } from '@trailbell/cli/rules/project';
@@ -144,4 +144,39 @@ test('what a rule says cannot steer the terminal', async () => {
   const { stdout } = await runTrailbell(['lint', file]);
   expect(stdout).toContain('unknown-event-name');
   expect(stdout).not.toContain('\u001b[31m');
+});
+
+test('a folder that is named like a rule file is none, and of files that cannot be read each is told', async () => {
+  const rules = join(folder, 'mixed');
+  mkdirSync(join(rules, 'folder.yaml/more.yml'), { recursive: true });
+  const rule = (name: string) =>
+    `name: ${name}\ntitle: Trail off\nseverity: info\nfilterPattern: '{ $.eventName = "StopLoging" }'\n`;
+  writeFileSync(join(rules, 'folder.yaml/more.yml/deep.yaml'), rule('deep'));
+  writeFileSync(join(folder, 'elsewhere'), rule('linked'));
+  symlinkSync(join(folder, 'elsewhere'), join(rules, 'linked.yaml'));
+  symlinkSync(join(folder, 'gone'), join(rules, 'dangling.yaml'));
+  symlinkSync('circle.yaml', join(rules, 'circle.yaml'));
+  const { stdout, exitCode } = await runTrailbell(['lint', rules, ...TODAY], { folder: rules });
+  expect(stdout).toContain(
+    'dangling.yaml:1:1 error unreadable-file: it cannot be read: there is no such file or folder',
+  );
+  expect(stdout).toMatch(/circle\.yaml:1:1 error unreadable-file: it cannot be read: ELOOP/);
+  expect(stdout).toMatch(/^folder\.yaml\/more\.yml\/deep\.yaml:4:\S+ error/m);
+  expect(stdout).toMatch(/^linked\.yaml:4:\S+ warning/m);
+  expect(stdout).not.toContain('EISDIR');
+  expect(exitCode).toBe(1);
+  const tested = await runTrailbell(['test', rules]);
+  expect(tested.stdout + tested.stderr).toContain('unreadable-file');
+  expect(tested.exitCode).toBe(2);
+});
+
+test('an example that names a folder names no file', async () => {
+  const rules = join(folder, 'example-folder');
+  mkdirSync(join(rules, 'events'), { recursive: true });
+  const examples = 'examples: { matches: [{ name: one, event: { file: events } }] }';
+  const rule = "name: folder-event\ntitle: T\nseverity: info\nfilterPattern: '{ $.eventName = StopLogging }'";
+  writeFileSync(join(rules, 'a.yaml'), `${rule}\n${examples}\n`);
+  const { stdout, stderr, exitCode } = await runTrailbell(['lint', rules, ...TODAY]);
+  expect(stdout).toContain(' error example-file: ');
+  expect({ stderr, exitCode }).toEqual({ stderr: '', exitCode: 1 });
 });

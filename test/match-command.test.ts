@@ -93,7 +93,7 @@ test('--explain says why, below each match or in its JSON', async () => {
     [
       stop,
       '  ✔ all of: 2 of 2 hold',
-      '  ├─ ✔ $.eventName = "Stop*" saw "StopLogging": the text begins with "Stop"',
+      '  ├─ ✔ $.eventName = Stop* saw "StopLogging": the text begins with "Stop"',
       '  └─ ✔ $.errorCode NOT EXISTS: there is no $.errorCode',
       '',
     ].join('\n'),

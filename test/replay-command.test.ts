@@ -165,7 +165,7 @@ test('Ctrl-C ends it at once and leaves nothing behind', async () => {
 
 test('an option that does not exist is refused with the nearest that does', async () => {
   const { exitCode, stderr } = await runTrailbell(['replay', '--jsn']);
-  expect(exitCode).toBe(1);
+  expect(exitCode).toBe(2);
   expect(stderr).toContain('Did you mean --json?');
 });
 

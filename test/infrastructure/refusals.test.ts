@@ -58,6 +58,16 @@ test.each([
   expect(stderr).toMatch(text);
 });
 
+test('a reader that has seen enough ends the printing without an error', () => {
+  const command = `"${process.execPath}" scripts/graph.ts --stage alice`;
+  const { stdout, stderr } = spawnSync('bash', ['-c', `set -o pipefail; ${command} | head -1; echo $?`], {
+    encoding: 'utf8',
+    cwd: PROJECT,
+  });
+  expect(stderr).not.toContain('EPIPE');
+  expect(stdout).toBe('[\n0\n');
+});
+
 test('the graph alone is on standard output, in the five fields that tools read', () => {
   const { status, stdout } = graph('--stage', 'alice');
   expect(status).toBe(0);

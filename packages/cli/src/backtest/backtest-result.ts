@@ -1,5 +1,6 @@
 import type { ComparisonOperator, Statistic } from '@trailbell/core/alarm';
 import type { Severity } from '@trailbell/core/rule';
+import type { UnreadableLine } from './file-scan.ts';
 
 /** An alarm that went off: what would have been one incident in PagerDuty. */
 export interface BacktestIncident {
@@ -42,6 +43,8 @@ export interface BacktestResult {
   readonly records: number;
   readonly bytes: number;
   readonly unreadable: number;
+  /** Of the first few files that have any, the first line that is no record. */
+  readonly unreadableLines: readonly (UnreadableLine & { readonly file: string })[];
   readonly withoutTime: number;
   /** The first and the last record that matched. */
   readonly firstMs?: number;

@@ -20,6 +20,9 @@ export function judgeExpectations(
     if (expect === undefined || expectation === undefined) return [];
     const opened = results.find((result) => result.name === name)?.incidents.map(({ openedMs }) => openedMs) ?? [];
     const most = mostWithin(opened, expectation.withinMs);
-    return [{ rule: name, expected: expect, most, isMet: most <= expectation.maxIncidents }];
+    const { maxIncidents } = expectation;
+    // `1 incidents` and `2 incident` are understood, and are not said.
+    const expected = expect.replace(/incidents?/, maxIncidents === 1 ? 'incident' : 'incidents');
+    return [{ rule: name, expected, most, isMet: most <= maxIncidents }];
   });
 }

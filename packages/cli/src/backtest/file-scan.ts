@@ -8,6 +8,8 @@ export interface FileScan {
   readonly bytes: number;
   /** Lines and entries that are no records. */
   readonly unreadable: number;
+  /** The first of them whose line is known. */
+  readonly firstUnreadable?: UnreadableLine;
   /** Records that a rule matches and that have no usable `eventTime`: they are in no minute, so no alarm counts them. */
   readonly withoutTime: number;
   readonly firstMs?: number;
@@ -16,6 +18,12 @@ export interface FileScan {
   readonly minutes: readonly MinuteMatches[];
   /** Why the file could not be read, or not to its end. */
   readonly problem?: string;
+}
+
+/** A line that is no record, and why. Lines count from 1. */
+export interface UnreadableLine {
+  readonly line: number;
+  readonly why: string;
 }
 
 export interface RuleScan {

@@ -1,3 +1,4 @@
+import { counted } from '../terminal/counted.ts';
 import type { BacktestResult } from './backtest-result.ts';
 import type { JudgedExpectation } from './expectations.ts';
 
@@ -6,7 +7,7 @@ export function junitReport(result: BacktestResult, expectations: readonly Judge
   const cases = result.rules.map(({ name, incidents, matches }) => {
     const judged = expectations.find(({ rule }) => rule === name);
     const attributes = `classname="trailbell.backtest" name="${escaped(name)}"`;
-    const output = `<system-out>${incidents.length} incidents, ${matches} matches</system-out>`;
+    const output = `<system-out>${counted(incidents.length, 'incident')}, ${matches} ${matches === 1 ? 'match' : 'matches'}</system-out>`;
     if (judged === undefined || judged.isMet) return `    <testcase ${attributes}>${output}</testcase>`;
     const message = `expected ${judged.expected}, found ${judged.most}`;
     return `    <testcase ${attributes}><failure message="${escaped(message)}"/>${output}</testcase>`;

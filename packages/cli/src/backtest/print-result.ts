@@ -32,7 +32,6 @@ export function printResult(terminal: Terminal, result: BacktestResult): void {
       'incident',
     )} would have paged.`,
   );
-  if (result.unreadable > 0) terminal.note(`${counted(result.unreadable, 'line')} or entries were no records.`);
   if (result.withoutTime > 0) {
     terminal.note(
       `${counted(result.withoutTime, 'record')} matched and had no usable eventTime: no alarm counts them.`,

@@ -23,19 +23,9 @@ export async function rulesAgainst(
     if (others.rules.length > 0) return others;
     terminal.note(harmless(`--against ${against}: there is no rule there to compare with`));
   } catch (error) {
-    terminal.note(harmless(`--against ${against}: ${whyUnusable(error)}`));
+    if (!(error instanceof RevisionUnreadable)) throw error;
+    const why = `there is no such folder, and Git cannot read the rules of such a revision (${error.message})`;
+    terminal.note(harmless(`--against ${against}: ${why}`));
   }
   return undefined;
-}
-
-/** What a user can mend, in words. @throws anything else */
-function whyUnusable(error: unknown): string {
-  if (error instanceof RevisionUnreadable) {
-    return `there is no such folder, and Git cannot read the rules of such a revision (${error.message})`;
-  }
-  // The file system's own words do not always say where.
-  if (error instanceof Error && 'syscall' in error) {
-    return `expected a folder of rule files, a rule file or a Git revision, and cannot read the rules in it (${error.message})`;
-  }
-  throw error;
 }

@@ -80,7 +80,7 @@ async function scanPath(path: string, gathering: FileGathering): Promise<string 
       gathering.addRecord(item.record.message);
     } else if (item.kind === 'problem') {
       if (item.problem.line === undefined) why ??= item.problem.why;
-      gathering.addUnreadable();
+      gathering.addUnreadable(item.problem.line, item.problem.why);
     }
   }
   return why;

@@ -35,9 +35,10 @@ export function looksLikeLines(start: string): boolean {
 export async function scanLines(source: Readable, { isPacked, text }: StartOfFile, gathering: FileGathering) {
   const isExport = EXPORT_TIME.test(text);
   let rest = Buffer.alloc(0);
+  let line = 1;
   const take = (bytes: Buffer) => {
     gathering.addBytes(bytes.length);
-    scanPiece(bytes, isExport, gathering);
+    line += scanPiece(bytes, line, isExport, gathering);
   };
   const consume = async (chunks: AsyncIterable<Buffer>) => {
     let parts: Buffer[] = [];
@@ -51,6 +52,7 @@ export async function scanLines(source: Readable, { isPacked, text }: StartOfFil
           if (next === 0) continue;
           chunk = chunk.subarray(next);
           isTooLong = false;
+          line += 1;
         }
         parts.push(chunk);
         size += chunk.length;
@@ -60,7 +62,7 @@ export async function scanLines(source: Readable, { isPacked, text }: StartOfFil
         const end = bytes.lastIndexOf(LINE_FEED) + 1;
         if (end > 0) take(bytes.subarray(0, end));
         isTooLong = bytes.length - end > MAX_LINE_BYTES;
-        if (isTooLong) gathering.addUnreadable();
+        if (isTooLong) gathering.addUnreadable(line, `the line has more than ${MAX_LINE_BYTES / 1024 / 1024} MB`);
         parts = isTooLong ? [] : [bytes.subarray(end)];
         size = isTooLong ? 0 : bytes.length - end;
       }
@@ -77,29 +79,40 @@ export async function scanLines(source: Readable, { isPacked, text }: StartOfFil
   }
 }
 
-function scanPiece(lines: Buffer, isExport: boolean, gathering: FileGathering): void {
-  if (!isExport && gathering.addArchive(asArchive(lines), { isPacked: false })) return;
-  for (const line of lines.toString('utf8').split('\n')) {
+/** @returns how many lines end in the piece */
+function scanPiece(piece: Buffer, firstLine: number, isExport: boolean, gathering: FileGathering): number {
+  if (!isExport) {
+    const { archive, lineEnds } = asArchive(piece);
+    if (gathering.addArchive(archive, { isPacked: false })) return lineEnds;
+  }
+  const lines = piece.toString('utf8').split('\n');
+  for (const [index, line] of lines.entries()) {
     const text = line.replace(isExport ? EXPORT_TIME : /^\ufeff/, '').trim();
     if (text === '') continue;
     const read = readLine(text);
-    if (read.kind === 'unreadable') gathering.addUnreadable();
-    else for (const { message } of read.records) gathering.addRecord(message);
+    if (read.kind === 'unreadable') gathering.addUnreadable(firstLine + index, read.why);
+    else {
+      for (const { message } of read.records) gathering.addRecord(message);
+      for (const why of read.problems) gathering.addUnreadable(firstLine + index, why);
+    }
   }
+  return lines.length - 1;
 }
 
-function asArchive(lines: Buffer): Buffer {
+function asArchive(lines: Buffer): { readonly archive: Buffer; readonly lineEnds: number } {
   let end = lines.length;
-  while (end > 0 && isLineEnd(lines[end - 1])) end -= 1;
+  let lineEnds = 0;
+  for (; end > 0 && isLineEnd(lines[end - 1]); end--) if (lines[end - 1] === LINE_FEED) lineEnds += 1;
   const archive = Buffer.allocUnsafe(HEAD.length + end + TAIL.length);
   HEAD.copy(archive);
   lines.copy(archive, HEAD.length, 0, end);
   TAIL.copy(archive, HEAD.length + end);
   for (let at = archive.indexOf(LINE_FEED); at !== -1; at = archive.indexOf(LINE_FEED, at + 1)) {
     archive[at] = COMMA;
+    lineEnds += 1;
     if (archive[at - 1] === CARRIAGE_RETURN) archive[at - 1] = BLANK;
   }
-  return archive;
+  return { archive, lineEnds };
 }
 
 function isLineEnd(byte: number | undefined): boolean {

@@ -4,7 +4,7 @@ import type { CompiledRules } from '@trailbell/core/compiled-rules';
 import { RuleSet, type RuleMatch } from '@trailbell/core/matcher';
 import { parseEvent, type ParsedEvent } from '@trailbell/core/pattern';
 import { matchDescriber } from '@trailbell/functions/alarms/describe-match';
-import type { FileScan, RuleScan } from './file-scan.ts';
+import type { FileScan, RuleScan, UnreadableLine } from './file-scan.ts';
 import { metricsOf } from './metrics-of.ts';
 import { MinuteMatchesGathering } from './minute-matches.ts';
 import { NameCounts } from './top-names.ts';
@@ -42,6 +42,7 @@ export class FileGathering {
   #records = 0;
   #bytes = 0;
   #unreadable = 0;
+  #firstUnreadable: UnreadableLine | undefined;
   #withoutTime = 0;
   #firstMs = Infinity;
   #lastMs = -Infinity;
@@ -79,8 +80,10 @@ export class FileGathering {
     this.#bytes += count;
   }
 
-  addUnreadable(count = 1): void {
-    this.#unreadable += count;
+  /** Counts a line or entry that is no record; the line is undefined where it is not known. */
+  addUnreadable(line: number | undefined, why: string): void {
+    this.#unreadable += 1;
+    if (line !== undefined) this.#firstUnreadable ??= { line, why };
   }
 
   done(problem?: string): FileScan {
@@ -93,6 +96,7 @@ export class FileGathering {
       records: this.#records,
       bytes: this.#bytes,
       unreadable: this.#unreadable,
+      ...(this.#firstUnreadable && { firstUnreadable: this.#firstUnreadable }),
       withoutTime: this.#withoutTime,
       ...(this.#firstMs <= this.#lastMs && { firstMs: this.#firstMs, lastMs: this.#lastMs }),
       rules: Object.fromEntries(rules),

@@ -3,7 +3,6 @@ import type { BacktestOptions } from './backtest-command.ts';
 import type { CompareOptions } from './compare-command.ts';
 import type { TuneOptions } from './tune-command.ts';
 import { collect, day, positive, whole } from './option-values.ts';
-import { exitWith, WRONG_USE_OF_GREP } from './exit-with.ts';
 
 /** Adds what holds rules against records of the past: backtest, compare, tune. */
 export function addArchiveCommands(program: Command): void {
@@ -51,7 +50,6 @@ export function addArchiveCommands(program: Command): void {
         'the result of shards that were scanned, or of a plan in s3://bucket/folder/',
       ).conflicts(['against', 'state', 'threads']),
     )
-    .exitOverride(exitWith(WRONG_USE_OF_GREP))
     .action(async (files: string[], options: BacktestOptions) => {
       const { backtestCommand } = await import('./backtest-command.ts');
       process.exitCode = await backtestCommand(files, options);
@@ -65,7 +63,6 @@ export function addArchiveCommands(program: Command): void {
     .option('--rules <folder>', 'rule files or folders; those of trailbell.config.ts unless given', collect)
     .option('--tolerance <duration>', 'times this close are alike', '15m')
     .option('--json', 'print the comparison as JSON')
-    .exitOverride(exitWith(WRONG_USE_OF_GREP))
     .action(async (files: string[], options: CompareOptions) => {
       const { compareCommand } = await import('./compare-command.ts');
       process.exitCode = await compareCommand(files, options);
@@ -79,7 +76,6 @@ export function addArchiveCommands(program: Command): void {
     .option('--follow <source>', 'and new ones: a folder, or log-group:NAME with your AWS credentials')
     .option('--rules <folder>', 'where the rule is; the folders of trailbell.config.ts unless given', collect)
     .option('--max-records <number>', 'how many records are kept, the newest', whole, 500_000)
-    .exitOverride(exitWith(WRONG_USE_OF_GREP))
     .action(async (rule: string, options: TuneOptions) => {
       const { tuneCommand } = await import('./tune-command.ts');
       process.exitCode = await tuneCommand(rule, options);

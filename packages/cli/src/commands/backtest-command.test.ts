@@ -71,20 +71,22 @@ test('what was broken off in the second of two goes on there, and leaves nothing
   expect(readdirSync(folder).filter((name) => name.startsWith('trailbell-backtest-'))).toEqual([]);
 });
 
-test.each<readonly [what: string, make: (path: string) => void]>([
-  ['a folder', mkdirSync],
+test.each<readonly [what: string, make: (path: string) => void, problems: number]>([
+  ['a folder', mkdirSync, 0],
   [
     'a link to nothing',
     (path) => {
       symlinkSync(join(folder, 'nothing'), path);
     },
+    1,
   ],
-])('where %s is called like a rule file, the folder to compare with is named', async (what, make) => {
+])('where %s is called like a rule file, the folder to compare with is named', async (what, make, problems) => {
   const others = join(folder, what);
   mkdirSync(others);
   make(join(others, 'x.yaml'));
   const { exitCode, said } = await run(others);
   expect(said).toContain(`--against ${others}: `);
-  expect(said?.trimEnd().split('\n')).toHaveLength(1);
+  expect(said?.match(/ unreadable-file: it cannot be read: /g) ?? []).toHaveLength(problems);
+  expect(said?.trimEnd().split('\n')).toHaveLength(problems + 1);
   expect(exitCode).toBe(2);
 });

@@ -12,7 +12,7 @@ import { junitReport } from '../backtest/junit.ts';
 import { mergeScans } from '../backtest/merge-scans.ts';
 import { planArchive } from '../backtest/plan-archive.ts';
 import { PlanUnusable } from '../backtest/plan-unusable.ts';
-import { printFileProblems } from '../backtest/print-file-problems.ts';
+import { printFileProblems, printUnreadable } from '../backtest/print-file-problems.ts';
 import { printDifference, printExpectations, printResult } from '../backtest/print-result.ts';
 import { rulesAgainst } from '../backtest/rules-against.ts';
 import { asPaging, rulesToApply } from '../backtest/rules-to-apply.ts';
@@ -21,6 +21,7 @@ import { OtherRules } from '../backtest/scan-log.ts';
 import { scanNamedShard } from '../backtest/scan-named-shard.ts';
 import { withProgress } from '../backtest/with-progress.ts';
 import { wrongUse } from '../backtest/wrong-use.ts';
+import { STANDARD_INPUT } from '../input/input-files.ts';
 import { reportData } from '../report/report-data.ts';
 import { reportPage } from '../report/report-page.ts';
 import { counted } from '../terminal/counted.ts';
@@ -45,6 +46,12 @@ export async function backtestCommand(
     const wrong = wrongUse(options);
     if (wrong !== undefined) {
       terminal.note(harmless(wrong));
+      return FAILED;
+    }
+    if (paths.includes(STANDARD_INPUT)) {
+      terminal.note(
+        'backtest reads files and folders, not standard input: write it to a file, and name that (cat > records.jsonl)',
+      );
       return FAILED;
     }
     noteNamedFiles(paths, options, terminal);
@@ -87,6 +94,7 @@ async function runRules(paths: readonly string[], options: BacktestOptions, term
   if (against !== undefined && others === undefined) return FAILED;
   const { result, remove } = await run(loaded, paths, options, terminal);
   printFileProblems(result.problems, terminal);
+  printUnreadable(result, terminal);
   if (result.records === 0) {
     remove();
     terminal.note('nothing could be read');

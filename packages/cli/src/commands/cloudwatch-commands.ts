@@ -3,7 +3,7 @@ import type { ExportCommandOptions } from './export-command.ts';
 import type { ImportCommandOptions } from './import-command.ts';
 import type { TestMetricFilterOptions } from './test-metric-filter-command.ts';
 import { collect } from './option-values.ts';
-import { exitWith, WRONG_USE_OF_AWS, WRONG_USE_OF_GREP } from './exit-with.ts';
+import { exitWith, WRONG_USE_OF_AWS } from './exit-with.ts';
 
 /** Adds what stands beside CloudWatch's metric filters and alarms: test-metric-filter, import, export. */
 export function addCloudWatchCommands(program: Command): void {
@@ -40,7 +40,6 @@ export function addCloudWatchCommands(program: Command): void {
         .choices(['critical', 'error', 'warning', 'info'])
         .default('warning'),
     )
-    .exitOverride(exitWith(WRONG_USE_OF_GREP))
     .action(async (files: string[], options: ImportCommandOptions) => {
       const { importCommand } = await import('./import-command.ts');
       process.exitCode = await importCommand(files, options);
@@ -53,7 +52,6 @@ export function addCloudWatchCommands(program: Command): void {
     .option('--json', 'JSON in place of YAML')
     .option('--namespace <name>', 'of the metrics of rules that were not imported', 'Trailbell')
     .option('--out <file>', 'write into this file; to standard output unless given')
-    .exitOverride(exitWith(WRONG_USE_OF_GREP))
     .action(async (paths: string[], options: ExportCommandOptions) => {
       const { exportCommand } = await import('./export-command.ts');
       process.exitCode = await exportCommand(paths, options);

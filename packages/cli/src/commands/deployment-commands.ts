@@ -4,7 +4,6 @@ import type { DoctorOptions } from './doctor-command.ts';
 import type { DrillOptions } from './drill-command.ts';
 import type { RedriveOptions } from './redrive-command.ts';
 import { amount, share, whole } from './option-values.ts';
-import { exitWith, WRONG_USE_OF_GREP } from './exit-with.ts';
 
 /** Adds what is about a deployment: cost, doctor, redrive, drill. */
 export function addDeploymentCommands(program: Command): void {
@@ -18,7 +17,6 @@ export function addDeploymentCommands(program: Command): void {
     .option('--matches-per-day <number>', 'records that a rule matches', amount, 100)
     .option('--incidents-per-day <number>', 'incidents that open', amount, 5)
     .option('--json', 'print the estimate as JSON')
-    .exitOverride(exitWith(WRONG_USE_OF_GREP))
     .action(async (options: CostCommandOptions) => {
       const { costCommand } = await import('./cost-command.ts');
       process.exitCode = costCommand(options);
@@ -31,7 +29,6 @@ export function addDeploymentCommands(program: Command): void {
     )
     .option('--stage <name>', 'the stage that is deployed, or will be', 'production')
     .option('--json', 'print the findings as JSON')
-    .exitOverride(exitWith(WRONG_USE_OF_GREP))
     .action(async (options: DoctorOptions) => {
       const { doctorCommand } = await import('./doctor-command.ts');
       process.exitCode = await doctorCommand(options);
@@ -42,7 +39,6 @@ export function addDeploymentCommands(program: Command): void {
     .description('show what was given up or not delivered, and with --yes set it right, with your AWS credentials')
     .option('--stage <name>', 'the stage that is deployed', 'production')
     .option('--yes', 'put batches back to the matcher, and have alarms told again as they stand')
-    .exitOverride(exitWith(WRONG_USE_OF_GREP))
     .action(async (options: RedriveOptions) => {
       const { redriveCommand } = await import('./redrive-command.ts');
       process.exitCode = await redriveCommand(options);
@@ -55,7 +51,6 @@ export function addDeploymentCommands(program: Command): void {
     .option('--stage <name>', 'the stage that is deployed', 'production')
     .option('--local', 'on this machine, without AWS: nobody is rung')
     .option('--yes', 'ring whoever is on call')
-    .exitOverride(exitWith(WRONG_USE_OF_GREP))
     .action(async (name: string | undefined, options: DrillOptions) => {
       const { drillCommand } = await import('./drill-command.ts');
       process.exitCode = await drillCommand(name, options);

@@ -70,7 +70,7 @@ async function configuredFolders(terminal: Terminal): Promise<readonly string[] 
 
 async function lint(folders: readonly string[], today: string) {
   const loaded = await readRules(folders);
-  const files = new Map(loaded.files.map((path) => [path, readFileSync(path, 'utf8')]));
+  const files = new Map(loaded.files.map(({ path, text }) => [path, text]));
   return { ...loaded, rules: loaded.rules.length, findings: lintRules(loaded, { today, files }) };
 }
 

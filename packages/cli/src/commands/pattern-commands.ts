@@ -1,7 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { ExplainOptions } from './explain-command.ts';
 import type { MatchOptions } from './match-command.ts';
-import { exitWith, WRONG_USE_OF_GREP } from './exit-with.ts';
 
 const MESSAGE_FILES =
   'archives ({"Records": [...]}), JSON lines, AWS CLI output, text, packed or not; folders; - or none: standard input';
@@ -26,7 +25,6 @@ export function addPatternCommands(program: Command): void {
     .option('--json', 'print each match as a line of JSON: file, line, message, extracted values')
     .option('--explain', 'say of each why it matched')
     .showHelpAfterError(PATTERN_AFTER_DASHES)
-    .exitOverride(exitWith(WRONG_USE_OF_GREP))
     .action(async (pattern: string, files: string[], options: MatchOptions) => {
       const { matchCommand } = await import('./match-command.ts');
       process.exitCode = await matchCommand(pattern, files, options);
@@ -40,7 +38,6 @@ export function addPatternCommands(program: Command): void {
     .option('--all', 'explain every message in order, not only ten: those that match, then the nearest misses')
     .option('--json', 'print each explanation as a line of JSON')
     .showHelpAfterError(PATTERN_AFTER_DASHES)
-    .exitOverride(exitWith(WRONG_USE_OF_GREP))
     .action(async (pattern: string, files: string[], options: ExplainOptions) => {
       const { explainCommand } = await import('./explain-command.ts');
       process.exitCode = await explainCommand(pattern, files, options);

@@ -3,7 +3,6 @@ import type { LintCommandOptions } from './lint-command.ts';
 import type { ShowOptions } from './show-command.ts';
 import type { TestOptions } from './test-command.ts';
 import { collect, day } from './option-values.ts';
-import { exitWith, WRONG_USE_OF_GREP } from './exit-with.ts';
 
 /** Adds what looks at rules alone: test, lint, show, schema. */
 export function addRuleCommands(program: Command): void {
@@ -14,7 +13,6 @@ export function addRuleCommands(program: Command): void {
     .option('--watch', 'go on, and test what changes')
     .option('--coverage', 'say which clauses and exceptions no test needs')
     .option('--junit <file>', 'write a report for a CI server')
-    .exitOverride(exitWith(WRONG_USE_OF_GREP))
     .action(async (paths: string[], options: TestOptions) => {
       const { testCommand } = await import('./test-command.ts');
       process.exitCode = await testCommand(paths, options);
@@ -29,7 +27,6 @@ export function addRuleCommands(program: Command): void {
     .option('--json', 'print each finding as a line of JSON')
     .option('--sarif <file>', 'write a SARIF 2.1.0 log, for code scanning; - is standard output')
     .option('--today <date>', 'judge exceptions as of this day, YYYY-MM-DD; as of today in UTC unless given', day)
-    .exitOverride(exitWith(WRONG_USE_OF_GREP))
     .action(async (paths: string[], options: LintCommandOptions) => {
       const { lintCommand } = await import('./lint-command.ts');
       process.exitCode = await lintCommand(paths, options);
@@ -44,7 +41,6 @@ export function addRuleCommands(program: Command): void {
       'a folder of rule files, or one file; may be repeated; those of trailbell.config.ts unless given',
       collect,
     )
-    .exitOverride(exitWith(WRONG_USE_OF_GREP))
     .action(async (name: string, options: ShowOptions) => {
       const { showCommand } = await import('./show-command.ts');
       process.exitCode = await showCommand(name, options);

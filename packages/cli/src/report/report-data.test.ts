@@ -32,7 +32,15 @@ function ruleResult(
 }
 
 function dataOf(rules: readonly RuleResult[], changes: Partial<BacktestResult> = {}) {
-  const counts = { files: 1, records: 1000, bytes: 1, unreadable: 0, withoutTime: 0, problems: [] };
+  const counts = {
+    files: 1,
+    records: 1000,
+    bytes: 1,
+    unreadable: 0,
+    unreadableLines: [],
+    withoutTime: 0,
+    problems: [],
+  };
   const result = { ...counts, firstMs: 0, lastMs: 10 * DAY_MS, rules, ...changes };
   return reportData({ result, expectations: [], madeAtMs: 0 });
 }
@@ -53,7 +61,16 @@ test('a rule with very many incidents leaves room for the others, and all are co
 test('of what other rules would have done otherwise a bounded part is shown, and all is counted', () => {
   const newly = Array.from({ length: 5000 }, (_, index) => ({ ...incident('new', index), activities: [1, 2, 3] }));
   const rules = [ruleResult('new', newly)];
-  const result = { files: 1, records: 1, bytes: 1, unreadable: 0, withoutTime: 0, problems: [], rules };
+  const result = {
+    files: 1,
+    records: 1,
+    bytes: 1,
+    unreadable: 0,
+    unreadableLines: [],
+    withoutTime: 0,
+    problems: [],
+    rules,
+  };
   const comparison = { against: 'v1\u202e', difference: { newly, noLonger: [] } };
   const { difference } = reportData({ result, expectations: [], madeAtMs: 0, comparison });
   expect(difference).toMatchObject({ against: 'v1\ufffd', newly: { count: 5000 }, noLonger: { count: 0 } });

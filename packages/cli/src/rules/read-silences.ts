@@ -1,10 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join, relative, resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import type { TrailbellConfig } from '@trailbell/core/config';
-import { loadSilences, type LoadedSilences, type SilenceFile, type SilencedRule } from '@trailbell/core/silence';
+import { loadSilences, type LoadedSilences, type SilencedRule } from '@trailbell/core/silence';
 import { PROJECT_FOLDER, ruleFoldersOf } from './project.ts';
 import { readRules } from './read-rules.ts';
-import { yamlFilesIn } from './yaml-files.ts';
+import { readYamlFiles } from './yaml-files.ts';
 
 /** Where silences are unless the configuration says otherwise. It may be missing. */
 const DEFAULT_FOLDERS = ['silences'];
@@ -19,13 +19,12 @@ export async function readSilences(
 ): Promise<LoadedSilences & { readonly missing: readonly string[] }> {
   const named = (config.silenceFolders ?? []).map((folder) => resolve(PROJECT_FOLDER, folder));
   const folders = named.length > 0 ? named : DEFAULT_FOLDERS.map((folder) => join(PROJECT_FOLDER, folder));
-  const files = folders.filter((folder) => existsSync(folder)).flatMap(filesIn);
+  const read = folders.filter((folder) => existsSync(folder)).map((folder) => readYamlFiles(folder, process.cwd()));
+  const files = read.flatMap((one) => one.files);
+  const unreadable = read.flatMap((one) => one.problems);
   const missing = named.filter((folder) => !existsSync(folder));
-  if (files.length === 0) return { silences: [], problems: [], missing };
+  if (files.length === 0) return { silences: [], problems: unreadable, missing };
   const configured = await readRules(ruleFoldersOf(config));
-  return { ...loadSilences(files, [...rules, ...configured.rules]), missing };
-}
-
-function filesIn(folder: string): readonly SilenceFile[] {
-  return yamlFilesIn(folder).map((path) => ({ path: relative(process.cwd(), path), text: readFileSync(path, 'utf8') }));
+  const { silences, problems } = loadSilences(files, [...rules, ...configured.rules]);
+  return { silences, problems: [...unreadable, ...problems], missing };
 }

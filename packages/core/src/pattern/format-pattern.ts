@@ -96,7 +96,8 @@ function formatExpression<Comparison extends { readonly kind: string }>(
   return parts.join(kind === 'and' ? ' && ' : ' || ');
 }
 
-function formatLiteral(literal: Literal): string {
+/** Writes what a value is compared with; texts always in quotes. */
+export function formatLiteral(literal: Literal): string {
   switch (literal.kind) {
     case 'number':
       return literal.text;

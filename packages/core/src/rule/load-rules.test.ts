@@ -274,3 +274,40 @@ test('no text makes loading throw, and every problem points into the file', () =
     { numRuns: 1000 },
   );
 });
+
+test.each<readonly [string, string, readonly string[]]>([
+  [
+    'a rule cannot have the name of one that is deployed with it',
+    MINIMAL,
+    [
+      'own/mine.yaml:1:7 duplicate-rule-name: the name stop-logging is taken by the rule at cis/trail.yaml:2 (alarms are told apart by the names of their rules; give this rule another)',
+    ],
+  ],
+  ['a rule may take the place of one by extending it', 'extends: cis/stop-logging\nseverity: info\n', []],
+  ['a name that only begins alike is another', MINIMAL.replace('stop-logging', 'stop-logging-too'), []],
+])('%s, whether that is loaded or not', (_name, own, lines) => {
+  const library = [
+    { path: 'cis/trail.yaml', text: `# A pack's.\n${MINIMAL}` },
+    { path: 'own/mine.yaml', text: own },
+    { path: 'other/later.yaml', text: 'extends: cis/stop-logging\nname: later\n' },
+  ];
+  const [mine] = library.filter(({ path }) => path === 'own/mine.yaml');
+  const deployedPaths = new Set(library.map(({ path }) => path));
+  const loaded = loadRules(mine === undefined ? [] : [mine], { library, deployedPaths });
+  expect(loaded.problems.map(formatProblem)).toEqual(lines);
+  expect(loaded.rules).toHaveLength(1);
+  for (const path of ['own/mine.yaml', 'elsewhere/mine.yaml']) {
+    deployedPaths.delete(path);
+    expect(loadRules([{ path, text: own }], { library, deployedPaths }).problems).toEqual([]);
+  }
+});
+
+test('a rule of a pack is no namesake of what takes its place, at one remove or two', () => {
+  const files = [
+    { path: 'cis/trail.yaml', text: MINIMAL },
+    { path: 'own/mine.yaml', text: 'extends: cis/stop-logging\nseverity: info\n' },
+    { path: 'team/ours.yaml', text: 'extends: own/stop-logging\nseverity: warning\n' },
+  ];
+  const deployedPaths = new Set(files.map(({ path }) => path));
+  for (const file of files) expect(loadRules([file], { library: files, deployedPaths }).problems).toEqual([]);
+});

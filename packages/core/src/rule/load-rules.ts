@@ -1,5 +1,6 @@
 import type { ReadFile } from './example-file.ts';
 import type { LoadedRule } from './loaded-rule.ts';
+import { filesWithNamesOf, namesakesOf } from './namesakes.ts';
 import type { Problem } from './problem.ts';
 import { readYaml, type YamlItem } from './read-yaml.ts';
 import { replacedBy, RuleCatalog } from './rule-catalog.ts';
@@ -27,6 +28,8 @@ export interface LoadRulesOptions {
    * nothing is reported of them. A file that is to be loaded may stand here too.
    */
   readonly library?: readonly RuleFile[];
+  /** The paths of all files that are deployed together: a rule of one cannot have the name of a rule of another. */
+  readonly deployedPaths?: ReadonlySet<string>;
 }
 
 /** What may refer to another file. A library of packs takes longer to read than the file that does not ask for it. */
@@ -37,27 +40,27 @@ const USES_OTHERS = /\bextends\b|=\s*@|\b(?:d|notD)uring\b/;
  * no other rule with it; of two rules with one name the first stays. A rule that extends another under its name takes its place.
  */
 export function loadRules(files: readonly RuleFile[], options: LoadRulesOptions = {}): LoadedRules {
-  const { readFile = () => undefined, library = [] } = options;
+  const { readFile = () => undefined, library = [], deployedPaths = new Set() } = options;
   const paths = new Set(files.map(({ path }) => path));
   const yamls = files.map(({ path, text }) => ({ path, ...readYaml(path, text) }));
   const items = yamls.flatMap((yaml) => yaml.items);
-  const used = files.some(({ text }) => USES_OTHERS.test(text)) ? library : [];
+  const used = files.some(({ text }) => USES_OTHERS.test(text)) ? library : filesWithNamesOf(files, library);
   const others = used.filter(({ path }) => !paths.has(path)).flatMap(({ path, text }) => readYaml(path, text).items);
   const shared = readShared(items.filter(isSharedItem), others.filter(isSharedItem));
   const ruleItems = items.filter((item) => !isSharedItem(item));
-  const catalog = new RuleCatalog([...ruleItems, ...others.filter((item) => !isSharedItem(item))], {
-    shared,
-    readFile,
-  });
+  const otherRuleItems = others.filter((item) => !isSharedItem(item));
+  const catalog = new RuleCatalog([...ruleItems, ...otherRuleItems], { shared, readFile });
   const found = ruleItems.map((item) => catalog.rule(item));
   const parsed = found.flatMap(({ rule }) => (rule === undefined ? [] : [rule]));
   const { rules, problems } = inForce(parsed);
+  const namesakes = namesakesOf(rules, { items: otherRuleItems, catalog, deployedPaths });
   const empty = yamls.filter((yaml) => yaml.items.length === 0 && yaml.problems.length === 0);
   const all = [
     ...yamls.flatMap((yaml) => yaml.problems),
     ...shared.problems,
     ...found.flatMap((one) => one.problems),
     ...problems,
+    ...namesakes.map(([rule, namesake]) => duplicateName(rule, namesake)),
     ...empty.map(({ path }) => noRule(path)),
   ];
   const order = new Map(files.map(({ path }, index) => [path, index]));

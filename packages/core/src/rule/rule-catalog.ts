@@ -79,9 +79,16 @@ function entryOf(item: YamlItem): Entry {
   const { value, source } = item;
   const fields = isJsonObject(value) ? value : {};
   const base = 'extends' in fields ? String(fields.extends) : undefined;
-  const name = fields.name ?? (base === undefined ? undefined : nameOf(base));
+  const name = nameIn(item);
   const folder = source.file.split(/[\\/]/).at(-2) ?? '';
-  return { item, key: typeof name === 'string' ? `${folder}/${name}` : undefined, extends: base };
+  return { item, key: name === undefined ? undefined : `${folder}/${name}`, extends: base };
+}
+
+/** The name of the rule that a document makes: its own, or that of the rule it extends. Undefined where it is no text. */
+export function nameIn({ value }: YamlItem): string | undefined {
+  const fields = isJsonObject(value) ? value : {};
+  const name = fields.name ?? ('extends' in fields ? nameOf(String(fields.extends)) : undefined);
+  return typeof name === 'string' ? name : undefined;
 }
 
 function nameOf(key: string): string {
@@ -102,6 +109,12 @@ function cycle(entries: readonly Entry[]): Pick<Problem, 'code' | 'message' | 'h
 
 function brokenBase({ key = '', item: { source } }: Entry): Pick<Problem, 'code' | 'message' | 'hint'> {
   return { code: 'broken-base', message: `the rule ${key} has problems of its own, in ${source.file}` };
+}
+
+/** Whether a rule extends another under its name, be it through further ones that do. */
+export function takesPlaceOf(rule: LoadedRule, other: LoadedRule): boolean {
+  const base = replacedBy(rule);
+  return base !== undefined && (base === other || takesPlaceOf(base, other));
 }
 
 /** The rule whose place an extending rule takes: the one of the same name. */

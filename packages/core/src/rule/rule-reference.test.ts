@@ -30,6 +30,13 @@ test('the reference of the rule file names every field', () => {
   expect(isNamed('colour')).toBe(false);
 });
 
+test('the table of the fields has those that a rule has, and no others', () => {
+  const { $defs } = ruleJsonSchema() as unknown as { readonly $defs: Readonly<Record<string, SchemaNode>> };
+  const [, section = ''] = /^## The fields\n(.*?)^##/ms.exec(REFERENCE) ?? [];
+  const rows = Array.from(section.matchAll(/^\| `(\w+)`/gm), ([, name]) => name);
+  expect(rows.toSorted()).toEqual(Object.keys($defs.rule?.properties ?? {}).sort());
+});
+
 test('what the reference shows is good, and its examples hold', () => {
   const shown = [...REFERENCE.matchAll(/^```yaml\n(.*?)^```/gms)].map(([, text = ''], i) => ({
     path: `docs/${i}.yaml`,

@@ -76,7 +76,8 @@ function figures({ incidentCount, rules, quietRules, span }: ReportData): HTMLEl
 /** What a reader must know before trusting the rest. */
 function caveats({ archive, problems, problemCount }: ReportData): Child {
   const said = [
-    archive.unreadable > 0 ? `${counted(archive.unreadable, 'line')} or entries were no records.` : undefined,
+    archive.unreadable === 1 ? '1 line or entry was no record.' : undefined,
+    archive.unreadable > 1 ? `${counted(archive.unreadable, 'line')} or entries were no records.` : undefined,
     archive.withoutTime > 0
       ? `${counted(archive.withoutTime, 'record')} matched and had no usable eventTime: no alarm counts them.`
       : undefined,

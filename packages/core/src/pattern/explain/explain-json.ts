@@ -1,7 +1,8 @@
 import type { JsonComparison, JsonPattern, Selector } from '../ast.ts';
 import { type Explanation, explainExpression, explainLeaf } from './explanation.ts';
 import { explainComparable, explainIncomparable } from './explain-value.ts';
-import { formatComparison, formatSelector } from '../format-pattern.ts';
+import { comparisonAsTyped } from './as-typed.ts';
+import { formatSelector } from '../format-pattern.ts';
 import {
   type SelectedValue,
   type Selection,
@@ -21,7 +22,7 @@ const MAX_SEEN = 5;
 export function explainJson(pattern: JsonPattern, message: string, findsRegex: RegexFinder): Explanation {
   const event = parseEvent(message);
   return explainExpression(pattern.condition, (comparison) => {
-    const label = formatComparison(comparison);
+    const label = comparisonAsTyped(comparison);
     if (event.root === undefined) return explainLeaf(label, false, 'the message is not a JSON object', comparison.span);
     const selection = select(comparison.selector, event);
     const holds = jsonComparisonHolds(comparison, selection, findsRegex);

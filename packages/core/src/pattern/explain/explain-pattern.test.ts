@@ -27,25 +27,36 @@ test('every comparison of a JSON pattern is explained, with what it saw', () => 
     && $.errorCode = * && $.tags = x && $.userIdentity = x && $.count IS TRUE && $.errorCode IS NULL && $.tags[5].key = x && $.count < 2 }`;
   expect(explain(pattern, EVENT)).toMatchInlineSnapshot(`
     "- all of: 4 of 16 hold
-      + $.eventName = "Console*" ["ConsoleLogin"]: the text begins with "Console"
+      + $.eventName = Console* ["ConsoleLogin"]: the text begins with "Console"
       - $.userIdentity.type = "Root" ["root"]: the texts differ in upper and lower case
       - any of: 0 of 2 hold
-        - $.userIdentity.invokedBy != "x": there is no $.userIdentity.invokedBy; every comparison with it fails, != too
+        - $.userIdentity.invokedBy != x: there is no $.userIdentity.invokedBy; every comparison with it fails, != too
         - $.errorCode NOT EXISTS [null]: $.errorCode exists
-      - $.additionalEventData.MFAUsed = "true" [true]: a boolean compares with nothing; write IS TRUE
-      + $.tags[*].key = "b" ["a", "b"]: of the 2 selected values, number 2 passes: the texts are equal
-      - $.tags.key = "b": $.tags is an array of 2, not an object; every comparison with it fails, != too
+      - $.additionalEventData.MFAUsed = true [true]: a boolean compares with nothing; write IS TRUE
+      + $.tags[*].key = b ["a", "b"]: of the 2 selected values, number 2 passes: the texts are equal
+      - $.tags.key = b: $.tags is an array of 2, not an object; every comparison with it fails, != too
       - $.count = "1.50" [1.5]: the texts differ; the number's text is "1.5"
       - $.eventName > 1 ["ConsoleLogin"]: a string has no order, not even one that looks like a number
-      - $.tags[*].key != "b" ["a", "b"]: a selected value equals it
+      - $.tags[*].key != b ["a", "b"]: a selected value equals it
       - $.errorCode = * [null]: null compares with nothing; write IS NULL
-      - $.tags = "x" [an array of 2]: an array compares with nothing; select its elements with [0] or [*]
-      - $.userIdentity = "x" [an object of 1]: an object compares with nothing; select one of its properties
+      - $.tags = x [an array of 2]: an array compares with nothing; select its elements with [0] or [*]
+      - $.userIdentity = x [an object of 1]: an object compares with nothing; select one of its properties
       - $.count IS TRUE [1.5]: it is not true
       + $.errorCode IS NULL [null]: it is null
-      - $.tags[5].key = "x": there is no $.tags[5]; every comparison with it fails, != too
+      - $.tags[5].key = x: there is no $.tags[5]; every comparison with it fails, != too
       + $.count < 2 [1.5]: the number is < 2"
   `);
+});
+
+test('a value is shown in quotes where it was typed in quotes, and bare where it was not', () => {
+  const labels = (pattern: string) =>
+    explainPattern(parsePattern(pattern), '{"x": true}').children.map(({ label }) => label);
+  const json = ['$.x = true', '$.x = "true"', '$.x = "a\\"b"', '$.x != Root*', '$.x = *', '$.x IS TRUE', '$.x = 01.0'];
+  expect(labels(`{ ${json.join(' && ')} }`)).toEqual(json);
+  const fields = ['a = GET', 'b = "GET"', 'c = 4*', 'd = %x%'];
+  expect(labels(`[${fields.join(', ')}]`)).toEqual(['a', 'b', 'c', 'd']);
+  const bound = explainPattern(parsePattern(`[${fields.join(', ')}]`), 'GET GET 4 x').children;
+  expect(bound.map(({ label }) => label)).toEqual(fields);
 });
 
 test('a message that is not a JSON object is the reason for every comparison', () => {

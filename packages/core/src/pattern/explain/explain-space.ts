@@ -2,7 +2,7 @@ import type { FieldComparison, SpaceEntry, SpaceField, SpacePattern } from '../a
 import { bindFields } from '../evaluate/bind-fields.ts';
 import { type Explanation, explainExpression, explainLeaf, explainParts } from './explanation.ts';
 import { explainField } from './explain-value.ts';
-import { formatFieldComparison } from '../format-pattern.ts';
+import { fieldComparisonAsTyped } from './as-typed.ts';
 import { showText } from './show-value.ts';
 import { splitFields } from '../event/split-fields.ts';
 import { type RegexFinder, fieldTestHolds } from '../evaluate/value-test.ts';
@@ -53,7 +53,7 @@ function explainComparison(
   text: string,
   findsRegex: RegexFinder,
 ): Explanation {
-  const label = formatFieldComparison(entry.name, comparison);
+  const label = fieldComparisonAsTyped(entry.name, comparison);
   const seen = [showText(text)];
   if (comparison.kind === 'present') return explainLeaf(label, true, 'the field is there', comparison.span, seen);
   const holds = fieldTestHolds(comparison.test, text, findsRegex);

@@ -1,12 +1,13 @@
 /** Values of events, made short and safe to print. They are whatever an attacker chose to write. */
 import { shorten } from '../characters.ts';
 import { isObject } from '../event/select.ts';
+import { replaceUnseen } from '../../text/index.ts';
 
 const MAX_SHOWN = 80;
 
 /** A text in quotes, at most 80 characters of it, with control, format and half characters escaped. */
 export function showText(text: string): string {
-  return JSON.stringify(shorten(text, MAX_SHOWN)).replaceAll(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, escapeCodePoint);
+  return replaceUnseen(JSON.stringify(shorten(text, MAX_SHOWN)), escapeCodePoint);
 }
 
 /** A JSON value: scalars as themselves, objects and arrays by their size. */

@@ -22,33 +22,35 @@ export function coverOf(pattern: Pattern): Cover | undefined {
 
 /** The same for what the pattern is decided by. */
 export function coverOfDecision(decision: Decision): Cover | undefined {
-  if (!('operands' in decision)) return isAtom(decision) ? { atoms: [decision], rest: NOTHING_LEFT } : undefined;
-  return decision.kind === 'and' ? coverOfAll(decision.operands) : coverOfAny(decision, decision.operands);
+  const atoms: Atom[] = [];
+  const rest = addCover(decision, atoms);
+  return rest && { atoms, rest };
+}
+
+/** Adds the atoms of a cover, and returns what is left to decide; undefined where there is no cover. */
+function addCover(decision: Decision, atoms: Atom[]): Decision | undefined {
+  if (!('operands' in decision)) {
+    if (!isAtom(decision)) return undefined;
+    atoms.push(decision);
+    return NOTHING_LEFT;
+  }
+  return decision.kind === 'and' ? addCoverOfAll(decision.operands, atoms) : addCoverOfAny(decision, atoms);
 }
 
 /** All operands of a conjunction hold, so any one's cover will do, and the others are left to decide. */
-function coverOfAll(operands: readonly Decision[]): Cover | undefined {
+function addCoverOfAll(operands: readonly Decision[], atoms: Atom[]): Decision | undefined {
   const cheapest = cheapestOf(operands);
-  const cover = cheapest && coverOfDecision(cheapest);
-  if (cover === undefined) return undefined;
+  const rest = cheapest && addCover(cheapest, atoms);
+  if (rest === undefined) return undefined;
   const others = operands.filter((operand) => operand !== cheapest);
-  return {
-    atoms: cover.atoms,
-    rest: { kind: 'and', operands: cover.rest === NOTHING_LEFT ? others : [cover.rest, ...others] },
-  };
+  return { kind: 'and', operands: rest === NOTHING_LEFT ? others : [rest, ...others] };
 }
 
 /** Of a disjunction any may hold, so it takes the covers of all; it holds itself where each is no more than its cover. */
-function coverOfAny(decision: Decision, operands: readonly Decision[]): Cover | undefined {
-  const atoms: Atom[] = [];
-  let isLeft = false;
-  for (const operand of operands) {
-    const cover = coverOfDecision(operand);
-    if (cover === undefined) return undefined;
-    for (const atom of cover.atoms) atoms.push(atom);
-    isLeft ||= cover.rest !== NOTHING_LEFT;
-  }
-  return { atoms, rest: isLeft ? decision : NOTHING_LEFT };
+function addCoverOfAny(decision: Decision & { readonly operands: readonly Decision[] }, atoms: Atom[]) {
+  const rests = decision.operands.map((operand) => addCover(operand, atoms));
+  if (rests.includes(undefined)) return undefined;
+  return rests.every((rest) => rest === NOTHING_LEFT) ? NOTHING_LEFT : decision;
 }
 
 function cheapestOf(operands: readonly Decision[]): Decision | undefined {

@@ -5,7 +5,7 @@ import * as layout from './assembly/layout.ts';
 import { ComparisonTable } from './comparison-table.ts';
 import { decisionOf, type Decision } from '../plan/decision.ts';
 import { groupAffixes, type AffixGroup, type SortedAffix } from './affix-group.ts';
-import { FieldLookups } from './field-lookups.ts';
+import { FieldLookups, type FieldLiteral } from './field-lookups.ts';
 import { FieldTree, isFirst, nodesOf, searchedField, type TreeNode } from './field-tree.ts';
 import { ImageFile } from './image-file.ts';
 import { ImageTexts } from './image-texts.ts';
@@ -31,11 +31,7 @@ class ImageBuilder {
   /** Where each pattern stands among the patterns. */
   readonly #rows = new Map<number, number>();
   readonly #lists = new WordWriter();
-  #literalCount = 0;
-  readonly #nextLiteralNumber = () => {
-    this.#literalCount += 1;
-    return this.#literalCount - 1;
-  };
+  readonly #literals: FieldLiteral[] = [];
   readonly #comparisons = new ComparisonTable({
     tree: this.#tree,
     texts: this.#texts,
@@ -70,7 +66,7 @@ class ImageBuilder {
     const { fields, affixes } = this.#writeFields();
     image.table(layout.HEADER_FIELDS, fields);
     image.table(layout.HEADER_AFFIXES, affixes);
-    image.header(layout.HEADER_LITERAL_COUNT, this.#literalCount);
+    image.header(layout.HEADER_LITERAL_COUNT, this.#literals.length);
     image.table(layout.HEADER_LITERALS, this.#writeLiterals());
     image.table(layout.HEADER_COMPARISONS, this.#comparisons.comparisons.finish());
     image.table(layout.HEADER_INSTRUCTIONS, this.#comparisons.instructions.finish());
@@ -84,7 +80,7 @@ class ImageBuilder {
   #fieldLookups(field: number): FieldLookups {
     const known = this.#lookups[field];
     if (known !== undefined) return known;
-    const added = new FieldLookups(this.#nextLiteralNumber);
+    const added = new FieldLookups(field, this.#literals);
     this.#lookups[field] = added;
     return added;
   }
@@ -187,14 +183,10 @@ class ImageBuilder {
 
   #writeLiterals(): Uint8Array {
     const words = new WordWriter();
-    words.skip(this.#literalCount * layout.LITERAL_BYTES);
-    this.#lookups.forEach(({ literals }, field) => {
-      literals.forEach(({ number, text, patterns }) => {
-        const { offset, length } = this.#texts.append(text);
-        const list = this.#writeList(patterns);
-        words.set(number * layout.LITERAL_BYTES, field, offset, length, list, patterns.length);
-      });
-    });
+    for (const { field, text, patterns } of this.#literals) {
+      const { offset, length } = this.#texts.append(text);
+      words.add(field, offset, length, this.#writeList(patterns), patterns.length);
+    }
     return words.finish();
   }
 

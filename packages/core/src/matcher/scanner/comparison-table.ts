@@ -58,10 +58,14 @@ export class ComparisonTable {
   /** Writes the steps of a decision from its end; returns the first. */
   decide(decision: Decision, ifTrue: number = layout.ACCEPT, ifFalse: number = layout.REJECT): number {
     if (!('operands' in decision)) return this.#ask(this.#comparison(decision), ifTrue, ifFalse);
-    const { kind, operands } = decision;
-    return kind === 'and'
-      ? operands.reduceRight((next, operand) => this.decide(operand, next, ifFalse), ifTrue)
-      : operands.reduceRight((next, operand) => this.decide(operand, ifTrue, next), ifFalse);
+    const isAnd = decision.kind === 'and';
+    let next = isAnd ? ifTrue : ifFalse;
+    for (let at = decision.operands.length - 1; at >= 0; at--) {
+      const operand = decision.operands[at];
+      if (operand !== undefined)
+        next = isAnd ? this.decide(operand, next, ifFalse) : this.decide(operand, ifTrue, next);
+    }
+    return next;
   }
 
   #ask(comparison: number, ifTrue: number, ifFalse: number): number {

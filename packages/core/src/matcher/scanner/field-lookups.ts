@@ -2,8 +2,9 @@ import type { Atom } from '../plan/atom.ts';
 
 /** A literal of a field, and the patterns that it leads to: those whose cover it is part of. */
 export interface FieldLiteral {
-  /** Distinct among all literals: from 0 up. */
+  /** Its number among all literals, from 0 up. */
   readonly number: number;
+  readonly field: number;
   readonly text: string;
   readonly patterns: number[];
 }
@@ -19,18 +20,21 @@ export class FieldLookups {
   readonly prefixes = new Map<string, FieldAffix>();
   readonly suffixes = new Map<string, FieldAffix>();
 
-  readonly #nextNumber: () => number;
+  readonly #field: number;
+  readonly #allLiterals: FieldLiteral[];
   #hasLeadingLiteral = false;
 
-  /** @param nextNumber gives each new literal its number */
-  constructor(nextNumber: () => number) {
-    this.#nextNumber = nextNumber;
+  /** @param allLiterals those of all fields, in the order of their numbers; new ones are added */
+  constructor(field: number, allLiterals: FieldLiteral[]) {
+    this.#field = field;
+    this.#allLiterals = allLiterals;
   }
 
   literal(text: string): FieldLiteral {
     const known = this.literals.get(text);
     if (known !== undefined) return known;
-    const added: FieldLiteral = { number: this.#nextNumber(), text, patterns: [] };
+    const added: FieldLiteral = { number: this.#allLiterals.length, field: this.#field, text, patterns: [] };
+    this.#allLiterals.push(added);
     this.literals.set(text, added);
     return added;
   }

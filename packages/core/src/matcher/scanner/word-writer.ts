@@ -6,35 +6,39 @@ const DOUBLE_WORDS = new Uint32Array(DOUBLE.buffer);
  * Node.js 24 and Lambda run on.
  */
 export class WordWriter {
-  readonly #words: number[] = [];
+  #words = new Uint32Array(256);
+  #count = 0;
 
   /** Bytes written so far. */
   get length(): number {
-    return this.#words.length * 4;
+    return this.#count * 4;
   }
 
   add(...words: readonly number[]): void {
-    this.#words.push(...words);
+    const start = this.#count;
+    this.skip(words.length * 4);
+    for (let at = 0; at < words.length; at++) this.#words[start + at] = words[at] ?? 0;
   }
 
   double(value: number): void {
     DOUBLE[0] = value;
-    this.#words.push(...DOUBLE_WORDS);
+    this.add(...DOUBLE_WORDS);
   }
 
   /** Zeros. */
   skip(byteLength: number): void {
-    for (let left = byteLength; left > 0; left -= 4) this.#words.push(0);
-  }
-
-  /** Writes words where there are some already. */
-  set(offset: number, ...words: readonly number[]): void {
-    words.forEach((word, index) => {
-      this.#words[offset / 4 + index] = word;
-    });
+    this.#reach(this.#count + byteLength / 4);
+    this.#count += byteLength / 4;
   }
 
   finish(): Uint8Array {
-    return new Uint8Array(new Uint32Array(this.#words).buffer);
+    return new Uint8Array(this.#words.buffer, 0, this.length);
+  }
+
+  #reach(count: number): void {
+    if (count <= this.#words.length) return;
+    const grown = new Uint32Array(Math.max(count, this.#words.length * 2));
+    grown.set(this.#words);
+    this.#words = grown;
   }
 }

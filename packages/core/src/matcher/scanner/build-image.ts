@@ -192,9 +192,7 @@ class ImageBuilder {
 
   #writeList(patterns: readonly number[]): number {
     const start = this.#lists.length;
-    patterns.forEach((pattern) => {
-      this.#writeRow(this.#lists, pattern);
-    });
+    for (const pattern of patterns) this.#writeRow(this.#lists, pattern);
     return start;
   }
 }

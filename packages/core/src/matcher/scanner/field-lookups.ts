@@ -6,13 +6,16 @@ export interface FieldLiteral {
   readonly number: number;
   readonly field: number;
   readonly text: string;
-  readonly patterns: number[];
+  patterns: number[];
 }
 
 export interface FieldAffix {
   readonly text: string;
-  readonly patterns: number[];
+  patterns: number[];
 }
+
+/** Of all values that lead to none; most others lead to one. A list that is begun empty takes room for many. */
+const NO_PATTERNS: number[] = [];
 
 /** What can be looked up by the text of one field. */
 export class FieldLookups {
@@ -33,7 +36,7 @@ export class FieldLookups {
   literal(text: string): FieldLiteral {
     const known = this.literals.get(text);
     if (known !== undefined) return known;
-    const added: FieldLiteral = { number: this.#allLiterals.length, field: this.#field, text, patterns: [] };
+    const added: FieldLiteral = { number: this.#allLiterals.length, field: this.#field, text, patterns: NO_PATTERNS };
     this.#allLiterals.push(added);
     this.literals.set(text, added);
     return added;
@@ -41,8 +44,9 @@ export class FieldLookups {
 
   lead({ kind, text }: Atom, pattern: number): void {
     if (kind === 'equals') this.#hasLeadingLiteral = true;
-    const { patterns } = kind === 'equals' ? this.literal(text) : this.#affix(kind, text);
-    if (patterns.at(-1) !== pattern) patterns.push(pattern);
+    const value = kind === 'equals' ? this.literal(text) : this.#affix(kind, text);
+    if (value.patterns.length === 0) value.patterns = [pattern];
+    else if (value.patterns.at(-1) !== pattern) value.patterns.push(pattern);
   }
 
   /** The patterns that the field leads to, some more than once; those of one value side by side. */
@@ -65,7 +69,7 @@ export class FieldLookups {
     const affixes = kind === 'prefix' ? this.prefixes : this.suffixes;
     const known = affixes.get(text);
     if (known !== undefined) return known;
-    const added: FieldAffix = { text, patterns: [] };
+    const added: FieldAffix = { text, patterns: NO_PATTERNS };
     affixes.set(text, added);
     return added;
   }

@@ -97,7 +97,9 @@ class ImageBuilder {
     for (const pattern of this.#rows.keys()) {
       const decision = this.#decisions[pattern];
       if (decision === undefined) throw new RangeError(`there is no pattern ${pattern}`);
-      words.add(pattern, this.#comparisons.decide(decision), 0);
+      words.word(pattern);
+      words.word(this.#comparisons.decide(decision));
+      words.skip(layout.PATTERN_BYTES - layout.PATTERN_EVENT);
     }
     return words.finish();
   }
@@ -109,7 +111,7 @@ class ImageBuilder {
   #writeRow(words: WordWriter, pattern: number): void {
     const row = this.#rows.get(pattern);
     if (row === undefined) throw new RangeError(`pattern ${pattern} has no row`);
-    words.add(row);
+    words.word(row);
   }
 
   #writeUncovered(): Uint8Array {
@@ -185,7 +187,11 @@ class ImageBuilder {
     const words = new WordWriter();
     for (const { field, text, patterns } of this.#literals) {
       const { offset, length } = this.#texts.append(text);
-      words.add(field, offset, length, this.#writeList(patterns), patterns.length);
+      words.word(field);
+      words.word(offset);
+      words.word(length);
+      words.word(this.#writeList(patterns));
+      words.word(patterns.length);
     }
     return words.finish();
   }

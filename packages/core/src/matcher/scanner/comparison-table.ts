@@ -70,7 +70,9 @@ export class ComparisonTable {
 
   #ask(comparison: number, ifTrue: number, ifFalse: number): number {
     const step = this.instructions.length / layout.INSTRUCTION_BYTES;
-    this.instructions.add(comparison, ifTrue, ifFalse);
+    this.instructions.word(comparison);
+    this.instructions.word(ifTrue);
+    this.instructions.word(ifFalse);
     return step;
   }
 

@@ -14,10 +14,15 @@ export class WordWriter {
     return this.#count * 4;
   }
 
+  word(word: number): void {
+    if (this.#count === this.#words.length) this.#reach(this.#count + 1);
+    this.#words[this.#count] = word;
+    this.#count += 1;
+  }
+
+  /** Several words, where there are not thousands of such rows. */
   add(...words: readonly number[]): void {
-    const start = this.#count;
-    this.skip(words.length * 4);
-    for (let at = 0; at < words.length; at++) this.#words[start + at] = words[at] ?? 0;
+    for (const word of words) this.word(word);
   }
 
   double(value: number): void {

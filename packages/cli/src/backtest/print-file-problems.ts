@@ -24,10 +24,11 @@ export function printUnreadable(
 ): void {
   for (const { file, line, why } of unreadableLines) terminal.note(harmless(`${file}:${line}: ${why}`));
   if (unreadable === 0) return;
-  const named = unreadableLines.length === unreadable ? '' : '; the first of a file is named, of a few files';
+  const areAllNamed = unreadableLines.length === unreadable;
+  const named = areAllNamed || unreadableLines.length === 0 ? '' : '; the first of a file is named, of a few files';
   const were =
     unreadable === 1
       ? '1 line or entry was no record'
       : `${unreadable.toLocaleString('en-US')} lines or entries were no records`;
-  terminal.note(`${were}${unreadableLines.length === 0 ? '' : named}.`);
+  terminal.note(`${were}${named}.`);
 }

@@ -6,7 +6,7 @@ import { RevisionUnreadable, rulesOfRevision } from '../rules/rules-of-revision.
 import { harmless } from '../terminal/harmless.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import type { BacktestOptions } from './backtest-options.ts';
-import { configuredFolders } from './rules-to-apply.ts';
+import { configuredFolders } from '../rules/configured-folders.ts';
 
 /** The rules to compare with, with what is wrong with them told; undefined where there is none. */
 export async function rulesAgainst(

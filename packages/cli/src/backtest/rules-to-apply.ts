@@ -1,6 +1,6 @@
 import type { CompiledRules } from '@trailbell/core/compiled-rules';
 import { compileRules, type LoadedRules } from '@trailbell/core/rule';
-import { readConfig, ruleFoldersOf } from '../rules/project.ts';
+import { configuredFolders } from '../rules/configured-folders.ts';
 import { printProblems } from '../rules/print-problems.ts';
 import { readRules, type ReadRules } from '../rules/read-rules.ts';
 import { harmless } from '../terminal/harmless.ts';
@@ -23,10 +23,4 @@ export function asPaging({ rules }: LoadedRules): CompiledRules {
     rules.map((rule) => ({ ...rule, mode: 'page' as const })),
     { version: 1 },
   );
-}
-
-/** The folders of rule files that trailbell.config.ts names. */
-export async function configuredFolders(): Promise<readonly string[]> {
-  const { config } = await readConfig();
-  return config === undefined ? [] : ruleFoldersOf(config);
 }

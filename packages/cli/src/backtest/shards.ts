@@ -1,5 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fieldOf } from '@trailbell/core/json';
 import { whyUnreadable } from '../input/input-files.ts';
 import { foundFiles, type ArchiveFile } from './archive-files.ts';
 import type { ArchiveFilter } from './cloudtrail-key.ts';
@@ -102,8 +103,7 @@ export function filesOfShard(lines: readonly string[]): readonly string[] {
 }
 
 function fileOf(line: string): string {
-  const value: unknown = JSON.parse(line);
-  const file: unknown = typeof value === 'object' && value !== null && 'file' in value ? value.file : undefined;
+  const file = fieldOf(JSON.parse(line), 'file');
   if (typeof file !== 'string') throw new Error('a line of it names no file: it is not made by --plan');
   return file;
 }

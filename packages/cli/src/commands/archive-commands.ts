@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander';
 import type { BacktestOptions } from './backtest-command.ts';
 import type { CompareOptions } from './compare-command.ts';
 import type { TuneOptions } from './tune-command.ts';
-import { collect, day, positive, whole } from './option-values.ts';
+import { collect, day, positive, RULES, whole } from './option-values.ts';
 
 /** Adds what holds rules against records of the past: backtest, compare, tune. */
 export function addArchiveCommands(program: Command): void {
@@ -13,11 +13,7 @@ export function addArchiveCommands(program: Command): void {
       '[file...]',
       'archives as CloudTrail writes them, JSON lines, exports of log groups; folders of them; s3://bucket/prefix',
     )
-    .option(
-      '--rules <folder>',
-      'a folder of rule files, or one file; may be repeated; those of trailbell.config.ts unless given',
-      collect,
-    )
+    .option(...RULES)
     .option('--against <revision>', 'compare with the rules of a Git revision, or of another folder')
     .option('--json', 'print the result as JSON')
     .option('--junit <file>', 'write a JUnit report, in which a rule fails that pages more than it expects')

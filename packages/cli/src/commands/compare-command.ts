@@ -9,7 +9,7 @@ import {
 } from '@trailbell/core/migration';
 import { compileRules, formatDuration, parseDuration, type LoadedRule } from '@trailbell/core/rule';
 import { backtest } from '../backtest/backtest.ts';
-import { readConfig, ruleFoldersOf } from '../rules/project.ts';
+import { configuredFolders } from '../rules/configured-folders.ts';
 import { printProblems } from '../rules/print-problems.ts';
 import { readRules } from '../rules/read-rules.ts';
 import { counted } from '../terminal/counted.ts';
@@ -48,9 +48,7 @@ export async function compareCommand(
   }
   const history = readHistory(options.alarmHistory, terminal);
   if (history === undefined) return FAILED;
-  const { config } = options.rules === undefined ? await readConfig() : {};
-  const folders = options.rules ?? (config === undefined ? [] : ruleFoldersOf(config));
-  const { rules, problems, missing } = await readRules(folders);
+  const { rules, problems, missing } = await readRules(options.rules ?? (await configuredFolders()));
   for (const folder of missing) terminal.note(harmless(`${folder}: there is no such folder of rules`));
   printProblems(problems, terminal);
   if (rules.length === 0) {

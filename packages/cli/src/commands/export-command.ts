@@ -6,7 +6,7 @@ import {
   visibleYaml,
 } from '@trailbell/core/migration';
 import { Document } from 'yaml';
-import { readConfig, ruleFoldersOf } from '../rules/project.ts';
+import { configuredFolders } from '../rules/configured-folders.ts';
 import { printProblems } from '../rules/print-problems.ts';
 import { readRules } from '../rules/read-rules.ts';
 import { counted } from '../terminal/counted.ts';
@@ -31,8 +31,7 @@ export async function exportCommand(
   options: ExportCommandOptions,
   terminal: Terminal = new Terminal(),
 ): Promise<number> {
-  const { config } = paths.length > 0 ? {} : await readConfig();
-  const { rules, problems, missing } = await readRules(config === undefined ? paths : ruleFoldersOf(config));
+  const { rules, problems, missing } = await readRules(paths.length > 0 ? paths : await configuredFolders());
   for (const path of missing) terminal.note(harmless(`${path}: there is no such file or folder`));
   printProblems(problems, terminal);
 

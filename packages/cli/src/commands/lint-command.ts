@@ -1,13 +1,13 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { relative } from 'node:path';
-import { formatConfigProblem } from '@trailbell/core/config';
 import { applyFixes, lintRules, type Finding } from '@trailbell/core/lint';
 import packageJson from '../../package.json' with { type: 'json' };
 import { docsOf } from '../lint/docs-of.ts';
 import { findingAsJson } from '../lint/finding-as-json.ts';
 import { printFindings } from '../lint/print-findings.ts';
 import { sarifLog } from '../lint/sarif.ts';
-import { PROJECT_FOLDER, readConfig, ruleFoldersOf } from '../rules/project.ts';
+import { configuredFoldersFromHere } from '../rules/configured-folders.ts';
+import { PROJECT_FOLDER } from '../rules/project.ts';
 import { readRules } from '../rules/read-rules.ts';
 import { counted } from '../terminal/counted.ts';
 import { harmless, harmlessJson } from '../terminal/harmless.ts';
@@ -36,7 +36,7 @@ export async function lintCommand(
   terminal: Terminal = new Terminal(),
 ): Promise<number> {
   const startedMs = performance.now();
-  const folders = paths.length > 0 ? paths : await configuredFolders(terminal);
+  const folders = paths.length > 0 ? paths : await configuredFoldersFromHere(terminal);
   if (folders === undefined) return FAILED;
   const today = options.today ?? new Date().toISOString().slice(0, 10);
   let result = await lint(folders, today);
@@ -59,13 +59,6 @@ export async function lintCommand(
   await report(findings, result.rules, performance.now() - startedMs, options, terminal);
   if (result.missing.length > 0) return FAILED;
   return findings.some(({ severity }) => severity !== 'note') ? FOUND : CLEAN;
-}
-
-/** The folders that trailbell.config.ts names, as they are called from here. */
-async function configuredFolders(terminal: Terminal): Promise<readonly string[] | undefined> {
-  const { config, problems } = await readConfig();
-  for (const problem of problems) terminal.note(harmless(`trailbell.config.ts: ${formatConfigProblem(problem)}`));
-  return config && ruleFoldersOf(config).map((folder) => relative(process.cwd(), folder) || '.');
 }
 
 async function lint(folders: readonly string[], today: string) {

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { ReplayOptions } from './replay-command.ts';
-import { collect, positive } from './option-values.ts';
+import { positive, RULES } from './option-values.ts';
 
 /** Adds what runs the whole pipeline on this machine: demo, replay. */
 export function addLocalCommands(program: Command): void {
@@ -20,11 +20,7 @@ export function addLocalCommands(program: Command): void {
       '[file...]',
       'archives ({"Records": [...]}), JSON lines, AWS CLI output, packed or not; folders; - or none: standard input',
     )
-    .option(
-      '--rules <folder>',
-      'a folder of rule files, or one file; may be repeated; those of trailbell.config.ts unless given',
-      collect,
-    )
+    .option(...RULES)
     .option('--json', 'print one notification a line, and nothing else, to standard output')
     .option('--speed <factor>', 'how many times faster than real time; as fast as it can unless given', positive)
     .action(async (files: string[], options: ReplayOptions) => {

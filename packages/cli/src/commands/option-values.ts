@@ -5,6 +5,13 @@ export function collect(value: string, previous: readonly string[] = []): readon
   return [...previous, value];
 }
 
+/** Which rules a command is about. */
+export const RULES = [
+  '--rules <folder>',
+  'a folder of rule files, or one file; may be repeated; those of trailbell.config.ts unless given',
+  collect,
+] as const;
+
 /** A day, YYYY-MM-DD. @throws InvalidArgumentError */
 export function day(text: string): string {
   const date = new Date(`${text}T00:00:00Z`);

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { LintCommandOptions } from './lint-command.ts';
 import type { ShowOptions } from './show-command.ts';
 import type { TestOptions } from './test-command.ts';
-import { collect, day } from './option-values.ts';
+import { day, RULES } from './option-values.ts';
 
 /** Adds what looks at rules alone: test, lint, show, schema. */
 export function addRuleCommands(program: Command): void {
@@ -36,11 +36,7 @@ export function addRuleCommands(program: Command): void {
     .command('show')
     .description('show a rule as it is in force: what it extends and the lists that it uses are spelled out')
     .argument('<rule>', 'the name of a rule')
-    .option(
-      '--rules <folder>',
-      'a folder of rule files, or one file; may be repeated; those of trailbell.config.ts unless given',
-      collect,
-    )
+    .option(...RULES)
     .action(async (name: string, options: ShowOptions) => {
       const { showCommand } = await import('./show-command.ts');
       process.exitCode = await showCommand(name, options);

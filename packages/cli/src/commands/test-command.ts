@@ -1,9 +1,7 @@
 import { writeFileSync } from 'node:fs';
-import { relative } from 'node:path';
-import { formatConfigProblem } from '@trailbell/core/config';
 import type { LoadedRule } from '@trailbell/core/rule';
 import { ruleTests } from '@trailbell/core/rule-test';
-import { readConfig, ruleFoldersOf } from '../rules/project.ts';
+import { configuredFoldersFromHere } from '../rules/configured-folders.ts';
 import { readRules } from '../rules/read-rules.ts';
 import { junitReport } from '../rule-test/junit-report.ts';
 import { printCoverage } from '../rule-test/print-coverage.ts';
@@ -28,7 +26,7 @@ export async function testCommand(
   options: TestOptions,
   terminal: Terminal = new Terminal(),
 ): Promise<number> {
-  const folders = paths.length > 0 ? paths : await configuredFolders(terminal);
+  const folders = paths.length > 0 ? paths : await configuredFoldersFromHere(terminal);
   if (folders === undefined) return BROKEN;
   const session = new TestSession(folders, options, terminal);
   const exitCode = await session.run();
@@ -38,13 +36,6 @@ export async function testCommand(
     await session.run();
   };
   return watchFolders(folders, runAgain, options.junit);
-}
-
-/** The folders that trailbell.config.ts names, as they are called from here. */
-async function configuredFolders(terminal: Terminal): Promise<readonly string[] | undefined> {
-  const { config, problems } = await readConfig();
-  for (const problem of problems) terminal.note(harmless(`trailbell.config.ts: ${formatConfigProblem(problem)}`));
-  return config && ruleFoldersOf(config).map((folder) => relative(process.cwd(), folder) || '.');
 }
 
 class TestSession {

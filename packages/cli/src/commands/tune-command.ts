@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { readConfig, ruleFoldersOf } from '../rules/project.ts';
+import { configuredFolders } from '../rules/configured-folders.ts';
 import { printProblems } from '../rules/print-problems.ts';
 import { watchFolders } from '../rule-test/watch-folders.ts';
 import { counted } from '../terminal/counted.ts';
@@ -71,8 +71,7 @@ export async function tuneCommand(
 
 async function defaultPaths(ruleOrFile: string): Promise<readonly string[]> {
   if (existsSync(ruleOrFile) && statSync(ruleOrFile).isFile()) return [ruleOrFile];
-  const { config } = await readConfig();
-  return config === undefined ? [] : ruleFoldersOf(config);
+  return configuredFolders();
 }
 
 /** Until q is pressed. */

@@ -1,7 +1,6 @@
+import { isJsonObject, parseJson, type JsonObject } from '@trailbell/core/json';
 import { type ParsedEvent, parseEvent } from '@trailbell/core/pattern';
 import { compactJson, elementTexts, propertyText } from './json-text.ts';
-
-type JsonObject = Readonly<Record<string, unknown>>;
 
 /**
  * What CloudTrail and CloudWatch Logs put lists of messages into: the property that holds the list, what may stand beside it,
@@ -41,7 +40,7 @@ export function messagesOf(text: string): Iterable<ParsedEvent> | undefined {
   const event = parseEvent(text);
   if (event.root !== undefined) return messagesOfObject(event, event.root);
   if (!text.trimStart().startsWith('[')) return undefined;
-  const list = parsed(text);
+  const list = parseJson(text);
   if (list === undefined) return undefined;
   return isListOfObjects(list) && list.length > 0 ? messagesOfList(text) : [event];
 }
@@ -74,7 +73,7 @@ function wrappedIn(event: ParsedEvent, root: JsonObject): ParsedEvent | undefine
   if (typeof message === 'string' && typeof timestamp === 'number' && hasOnly(root, OF_LOG_EVENT)) {
     return parseEvent(message);
   }
-  if (root.eventName === undefined && isObject(record) && isRecord(record)) {
+  if (root.eventName === undefined && isJsonObject(record) && isRecord(record)) {
     return parseEvent(oneLine(propertyText(event.message, 'event') ?? ''));
   }
   return undefined;
@@ -101,18 +100,6 @@ function isSpread(json: string): boolean {
   return json.includes('\n');
 }
 
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
 function isListOfObjects(value: unknown): value is readonly JsonObject[] {
-  return Array.isArray(value) && value.every(isObject);
-}
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return Array.isArray(value) && value.every(isJsonObject);
 }

@@ -1,3 +1,4 @@
+import { fieldOf, isJsonObject, parseJson } from '@trailbell/core/json';
 import { messageOf } from '../terminal/message-of.ts';
 
 /** One log message of the input, with the time at which it counts. */
@@ -46,13 +47,13 @@ function readSafely(value: unknown, asWritten?: string): Read {
  */
 function readValue(value: unknown, asWritten?: string): Read {
   if (Array.isArray(value)) return readAll('the list', value);
-  if (!isObject(value)) return { kind: 'unreadable', why: `expected a JSON object, found ${kindOf(value)}` };
+  if (!isJsonObject(value)) return { kind: 'unreadable', why: `expected a JSON object, found ${kindOf(value)}` };
   for (const list of LISTS) {
     if (Array.isArray(value[list])) return readAll(list, value[list]);
   }
   if (typeof value.message === 'string') return one(value.message, value.timestamp ?? eventTimeIn(value.message));
   if (typeof value.CloudTrailEvent === 'string') return one(value.CloudTrailEvent, eventTimeIn(value.CloudTrailEvent));
-  if (isObject(value.event) && value.eventName === undefined) return readValue(value.event);
+  if (isJsonObject(value.event) && value.eventName === undefined) return readValue(value.event);
   return one(asWritten ?? JSON.stringify(value), value.eventTime);
 }
 
@@ -77,16 +78,7 @@ function one(message: string, time: unknown): Read {
 }
 
 function eventTimeIn(message: string): unknown {
-  try {
-    const record: unknown = JSON.parse(message);
-    return isObject(record) ? record.eventTime : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return fieldOf(parseJson(message), 'eventTime');
 }
 
 function kindOf(value: unknown): string {

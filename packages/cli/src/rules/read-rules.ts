@@ -1,8 +1,8 @@
 import { existsSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { loadRules, type LoadedRules, type RuleFile } from '@trailbell/core/rule';
+import { configuredFolders } from './configured-folders.ts';
 import { fileText } from './file-text.ts';
-import { readConfig, ruleFoldersOf } from './project.ts';
 import { readYamlFiles, type YamlFiles } from './yaml-files.ts';
 
 export interface ReadRules extends LoadedRules {
@@ -21,11 +21,10 @@ export interface ReadRules extends LoadedRules {
 export async function readRules(folders: readonly string[]): Promise<ReadRules> {
   const missing = folders.filter((folder) => !existsSync(folder));
   const { files, problems } = ruleFiles(folders);
-  const { config } = await readConfig();
   const besideFiles = folders
     .filter((path) => existsSync(path) && statSync(path).isFile())
     .map((path) => dirname(path));
-  const configured = ruleFiles(config === undefined ? [] : ruleFoldersOf(config)).files;
+  const configured = ruleFiles(await configuredFolders()).files;
   const loaded = loadRules(files, {
     readFile: fileText,
     library: [...ruleFiles(besideFiles).files, ...configured],

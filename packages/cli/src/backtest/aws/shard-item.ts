@@ -1,3 +1,4 @@
+import { fieldOf } from '@trailbell/core/json';
 /**
  * One shard of a plan in a bucket, and so what one run of the function is given: a line of the plan's index. All but `rulesKey` are keys
  * in that bucket.
@@ -20,9 +21,8 @@ export class BadShard extends Error {
 
 /** Reads what the state machine passes on. Other fields are left out. @throws BadShard */
 export function readShardItem(value: unknown): ShardItem {
-  const fields = new Map(typeof value === 'object' && value !== null ? Object.entries(value) : []);
   const of = (name: keyof ShardItem): string => {
-    const text: unknown = fields.get(name);
+    const text = fieldOf(value, name);
     if (typeof text === 'string' && text !== '') return text;
     throw new BadShard(`${name} is missing: this is no line of a plan that trailbell backtest --plan made`);
   };

@@ -1,8 +1,9 @@
 /** Whether one comparison of a JSON pattern holds for an event. Plain on purpose: this is what the compiled one is held against. */
+import { isJsonObject } from '../../json/index.ts';
 import type { JsonComparison, JsonConstantComparison, Selector } from '../ast.ts';
 import { type EventNumber, readEventNumber } from '../event/number-text.ts';
 import type { ParsedEvent } from '../event/parsed-event.ts';
-import { isObject, selectOne, splitAtWildcard } from '../event/select.ts';
+import { selectOne, splitAtWildcard } from '../event/select.ts';
 import { type RegexFinder, literalEquals, valueTestHolds } from './value-test.ts';
 
 /** A value of an event, and the same place in the event with its numbers spelled out. */
@@ -41,7 +42,7 @@ function childrenOf({ value, spelled }: SelectedValue): readonly SelectedValue[]
   if (Array.isArray(value) && Array.isArray(spelled)) {
     return value.map((element: unknown, index) => ({ value: element, spelled: spelled[index] as unknown }));
   }
-  if (isObject(value) && isObject(spelled)) {
+  if (isJsonObject(value) && isJsonObject(spelled)) {
     return Object.keys(value).map((key) => ({ value: value[key], spelled: spelled[key] }));
   }
   return [];

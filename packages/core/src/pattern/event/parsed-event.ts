@@ -1,5 +1,5 @@
 import { type EventNumber, readEventNumber } from './number-text.ts';
-import { isObject } from './select.ts';
+import { isJsonObject } from '../../json/index.ts';
 import { spellNumbers } from './spell-numbers.ts';
 
 /**
@@ -63,7 +63,7 @@ function parseObject(text: string): Readonly<Record<string, unknown>> | undefine
   if (!/^[ \t\r\n]*\{/.test(text)) return undefined;
   try {
     const value: unknown = JSON.parse(text);
-    return isObject(value) ? value : undefined;
+    return isJsonObject(value) ? value : undefined;
   } catch {
     return undefined;
   }

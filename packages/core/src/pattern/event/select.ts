@@ -1,11 +1,7 @@
 /** Follows selectors through parsed JSON. Only own properties count, so `$.constructor` selects nothing that the event lacks. */
+import { isJsonObject } from '../../json/index.ts';
 import type { Selector, SelectorStep } from '../ast.ts';
 import type { ParsedEvent } from './parsed-event.ts';
-
-/** Whether a JSON value is an object: not null, not an array. */
-export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 /** The value that steps without a wildcard lead to; undefined if there is none (JSON has no undefined). */
 export function selectOne(root: unknown, steps: readonly SelectorStep[]): unknown {
@@ -21,7 +17,7 @@ export function selectOne(root: unknown, steps: readonly SelectorStep[]): unknow
 export function selectStep(value: unknown, step: SelectorStep): unknown {
   switch (step.kind) {
     case 'property':
-      return isObject(value) && Object.hasOwn(value, step.name) ? value[step.name] : undefined;
+      return isJsonObject(value) && Object.hasOwn(value, step.name) ? value[step.name] : undefined;
     case 'index':
       return Array.isArray(value) ? (value as readonly unknown[])[step.index] : undefined;
     case 'wildcard':

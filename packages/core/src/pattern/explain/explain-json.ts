@@ -1,3 +1,4 @@
+import { isJsonObject } from '../../json/index.ts';
 import type { JsonComparison, JsonPattern, Selector } from '../ast.ts';
 import { type Explanation, explainExpression, explainLeaf } from './explanation.ts';
 import { explainComparable, explainIncomparable } from './explain-value.ts';
@@ -11,7 +12,7 @@ import {
   select,
 } from '../evaluate/json-comparison.ts';
 import { type ParsedEvent, parseEvent } from '../event/parsed-event.ts';
-import { isObject, selectStep, splitAtWildcard } from '../event/select.ts';
+import { selectStep, splitAtWildcard } from '../event/select.ts';
 import { showText, showValue } from './show-value.ts';
 import { type RegexFinder, literalEquals, valueTestHolds } from '../evaluate/value-test.ts';
 
@@ -104,7 +105,7 @@ function explainAbsence(selector: Selector, event: ParsedEvent): string {
     const value = selectStep(parent, step);
     if (value === undefined) {
       const before = formatSelector({ ...selector, steps: steps.slice(0, index) });
-      if (step.kind === 'property' && !isObject(parent))
+      if (step.kind === 'property' && !isJsonObject(parent))
         return `${before} is ${showValue(parent, parent)}, not an object`;
       if (step.kind === 'index' && !Array.isArray(parent))
         return `${before} is ${showValue(parent, parent)}, not an array`;

@@ -1,6 +1,6 @@
 /** Values of events, made short and safe to print. They are whatever an attacker chose to write. */
 import { shorten } from '../characters.ts';
-import { isObject } from '../event/select.ts';
+import { isJsonObject } from '../../json/index.ts';
 import { replaceUnseen } from '../../text/index.ts';
 
 const MAX_SHOWN = 80;
@@ -15,7 +15,7 @@ export function showValue(value: unknown, spelling: unknown): string {
   if (typeof value === 'string') return showText(value);
   if (typeof value === 'number') return shorten(typeof spelling === 'string' ? spelling : String(value), MAX_SHOWN);
   if (Array.isArray(value)) return `an array of ${value.length}`;
-  if (isObject(value)) return `an object of ${Object.keys(value).length}`;
+  if (isJsonObject(value)) return `an object of ${Object.keys(value).length}`;
   return String(value);
 }
 

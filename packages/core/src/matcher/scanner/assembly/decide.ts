@@ -32,8 +32,10 @@ export function findCandidates(to: usize): usize {
   return candidatesEnd;
 }
 
-/** Keeps the numbers of those candidates from `from` to `to` that may match. Returns where they end; what the event
- * holds may turn out to be odd on the way. */
+/**
+ * Keeps the numbers of those candidates from `from` to `to` that may match. Returns where they end. The event may turn out to be odd on
+ * the way.
+ */
 export function keepPossible(from: usize, to: usize): usize {
   openCandidates(from);
   for (let at = from; at < to; at += 4) {

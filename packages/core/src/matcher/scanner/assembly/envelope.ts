@@ -1,14 +1,16 @@
 // What is around the events: read strictly, so that a payload which this accepts is one that JSON.parse accepts.
+import {
+  BACKSLASH,
+  CLOSE_BRACE,
+  CLOSE_BRACKET,
+  COLON,
+  COMMA,
+  MINUS,
+  OPEN_BRACE,
+  OPEN_BRACKET,
+  QUOTE,
+} from './characters';
 import { endOfPlainText } from './text';
-
-const QUOTE: u8 = 0x22;
-const BACKSLASH: u8 = 0x5c;
-const COMMA: u8 = 0x2c;
-const COLON: u8 = 0x3a;
-const OPEN_BRACKET: u8 = 0x5b;
-const CLOSE_BRACKET: u8 = 0x5d;
-const OPEN_BRACE: u8 = 0x7b;
-const CLOSE_BRACE: u8 = 0x7d;
 
 /** Deeper values are left to JSON.parse. */
 const MAX_DEPTH: i32 = 32;
@@ -138,7 +140,7 @@ function behindDigits(at: usize): usize {
 
 function behindNumber(start: usize): usize {
   let at = start;
-  if (load<u8>(at) == 0x2d) at++;
+  if (load<u8>(at) == MINUS) at++;
   at = load<u8>(at) == 0x30 ? at + 1 : behindDigits(at);
   if (at == 0) return 0;
   if (load<u8>(at) == 0x2e) {
@@ -147,5 +149,5 @@ function behindNumber(start: usize): usize {
   }
   if ((load<u8>(at) | 0x20) != 0x65) return at;
   const sign = load<u8>(at + 1);
-  return behindDigits(at + (sign == 0x2b || sign == 0x2d ? 2 : 1));
+  return behindDigits(at + (sign == 0x2b || sign == MINUS ? 2 : 1));
 }

@@ -1,4 +1,5 @@
 // What the present event holds in the fields that patterns mention: notes of kind and place, which build nothing.
+import { MINUS } from './characters';
 import { FIELD_VALUE_BYTES, event, fieldValues, fields, presentFields } from './image';
 import { FIELD_BYTES, FIELD_HAS_LOOKUPS } from './layout';
 
@@ -91,7 +92,7 @@ export function noteLookup(field: u32): void {
 export function integerOf(field: u32): f64 {
   let at = startOf(field);
   const finish = endOf(field);
-  const isNegative = load<u8>(at) == 0x2d;
+  const isNegative = load<u8>(at) == MINUS;
   if (isNegative) at++;
   let value: i64 = 0;
   for (; at < finish; at++) value = value * 10 + (load<u8>(at) - 0x30);

@@ -1,4 +1,5 @@
 // One pass over a payload or an archive: finds the entries, walks each event, and reports those that must be looked at.
+import { CLOSE_BRACE, CLOSE_BRACKET, COMMA, OPEN_BRACE, OPEN_BRACKET, QUOTE } from './characters';
 import { setMessage } from './comparisons';
 import { closingBracket, end, isOdd, isTorn, nextStop, openCursor, seekEnd } from './cursor';
 import { findCandidates, keepPossible } from './decide';
@@ -15,13 +16,6 @@ import {
   SCAN_GO_ON,
   SCAN_REFUSED,
 } from './layout';
-
-const QUOTE: u8 = 0x22;
-const COMMA: u8 = 0x2c;
-const CLOSE_BRACKET: u8 = 0x5d;
-const OPEN_BRACKET: u8 = 0x5b;
-const OPEN_BRACE: u8 = 0x7b;
-const CLOSE_BRACE: u8 = 0x7d;
 
 let input: usize = 0;
 let limit: usize = 0;

@@ -1,10 +1,11 @@
 // A field far down, by which alone of all below an object patterns are looked up, is searched for by its name in the object's text. That finds
 // each value that the field may have, and others: where none of them leads to a pattern, the object need not be walked through.
+import { BACKSLASH, COLON, MINUS, QUOTE } from './characters';
 import { quoteEscape } from './cursor';
 import { mayLead } from './lookups';
 import { SEARCH_FIELD, SEARCH_LENGTH, SEARCH_TEXT } from './layout';
 import { texts } from './image';
-import { COLON, QUOTE, skipBlanks, startsString } from './spelling';
+import { skipBlanks, startsString } from './spelling';
 import { endOfPlainText, sameText } from './text';
 
 /**
@@ -16,7 +17,7 @@ export function mayLeadBelow(search: usize, start: usize, finish: usize): bool {
   const name = texts + load<u32>(search, SEARCH_TEXT);
   const length = load<u32>(search, SEARCH_LENGTH);
   const first = i8x16.splat(load<u8>(name) as i8);
-  const behind = i8x16.splat(quoteEscape == 1 ? 0x5c : 0x22);
+  const behind = i8x16.splat((quoteEscape == 1 ? BACKSLASH : QUOTE) as i8);
   for (let at = start; at + length < finish; at += 16) {
     let places = i8x16.bitmask(
       v128.and(i8x16.eq(v128.load(at), first), i8x16.eq(v128.load(at + length), behind)),
@@ -35,7 +36,7 @@ function keyMayLead(field: u32, keyEnd: usize): bool {
   const colon = skipBlanks(keyEnd + quoteEscape + 1);
   if (load<u8>(colon) != COLON) return false;
   const value = skipBlanks(colon + 1);
-  if (!startsString(value)) return load<u8>(value) - 0x30 < 10 || load<u8>(value) == 0x2d;
+  if (!startsString(value)) return load<u8>(value) - 0x30 < 10 || load<u8>(value) == MINUS;
   const start = value + quoteEscape + 1;
   return mayLead(field, start, endOfPlainText(start));
 }

@@ -1,14 +1,8 @@
 // How the values of an event are spelled: in a payload its quotes have a backslash each, in an archive they stand bare.
+import { BACKSLASH, CLOSE_BRACE, COMMA, MINUS, QUOTE } from './characters';
 import { quoteEscape } from './cursor';
 import { setField, ESCAPED_TEXT, INTEGER, LONG_INTEGER, OTHER_NUMBER, TEXT } from './field-values';
 import { endOfPlainText } from './text';
-
-export const QUOTE: u8 = 0x22;
-export const BACKSLASH: u8 = 0x5c;
-export const COLON: u8 = 0x3a;
-export const OPEN_BRACKET: u8 = 0x5b;
-export const OPEN_BRACE: u8 = 0x7b;
-export const CLOSE_BRACE: u8 = 0x7d;
 
 export function skipBlanks(at: usize): usize {
   while (load<u8>(at) == 0x20) at++;
@@ -30,7 +24,7 @@ export function holdsBackslash(text: usize, length: u32): bool {
 }
 
 /** Whether the quote of a string's end is at `at`, which the string's plain text goes up to: it holds no escape then. */
-export function endsString(at: usize): bool {
+function endsString(at: usize): bool {
   return startsString(at) && load<u8>(at + quoteEscape) == QUOTE;
 }
 
@@ -42,13 +36,13 @@ export function readString(field: u32, start: usize): void {
 
 export function readNumber(field: u32, start: usize): void {
   let at = start;
-  const isNegative = load<u8>(at) == 0x2d;
+  const isNegative = load<u8>(at) == MINUS;
   if (isNegative) at++;
   const firstDigit = load<u8>(at);
   while (load<u8>(at) - 0x30 < 10) at++;
   const digits = ((at - start) as u32) - (isNegative ? 1 : 0);
   const next = load<u8>(at);
-  const isWhole = next == 0x2c || next == CLOSE_BRACE || next == 0x20;
+  const isWhole = next == COMMA || next == CLOSE_BRACE || next == 0x20;
   let kind = OTHER_NUMBER;
   if (isWhole && digits != 0 && !(isNegative && firstDigit == 0x30)) kind = digits <= 15 ? INTEGER : LONG_INTEGER;
   setField(field, kind, start, at);

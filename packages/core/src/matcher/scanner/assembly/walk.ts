@@ -1,4 +1,5 @@
 // What an event holds in the fields that patterns mention: found by one walk over the event, which builds nothing.
+import { CLOSE_BRACE, COLON, OPEN_BRACE, OPEN_BRACKET, QUOTE } from './characters';
 import {
   block,
   closingBracket,
@@ -51,18 +52,7 @@ import {
   SEARCH_FIELD,
 } from './layout';
 import { mayLeadBelow } from './search';
-import {
-  CLOSE_BRACE,
-  COLON,
-  OPEN_BRACE,
-  OPEN_BRACKET,
-  QUOTE,
-  holdsBackslash,
-  readNumber,
-  readString,
-  skipBlanks,
-  startsString,
-} from './spelling';
+import { holdsBackslash, readNumber, readString, skipBlanks, startsString } from './spelling';
 import { filterBit, findKey } from './tables';
 
 /** Whether only those fields are read that patterns are looked up by, and of the others is noted where they are. */

@@ -86,6 +86,7 @@ export interface JsonAbsence {
 }
 
 export interface Selector {
+  readonly kind: 'selector';
   readonly steps: readonly SelectorStep[];
   readonly span: Span;
 }

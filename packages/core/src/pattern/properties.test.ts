@@ -5,7 +5,7 @@ import { spellNumbers } from './event/spell-numbers.ts';
 import { message } from './test/arbitrary-messages.ts';
 import { nearlyPattern, patternText } from './test/arbitrary-patterns.ts';
 import { closeNumbers } from './test/close-numbers.ts';
-import { checkAgreement, checkAnyText, checkRoundTrip } from './test/properties.ts';
+import { checkAgreement, checkAnyText, checkBlanks, checkRoundTrip } from './test/properties.ts';
 
 test('the two evaluators and the explanation agree on generated patterns and messages', () => {
   fc.assert(fc.property(patternText, message, checkAgreement), { numRuns: 3000 });
@@ -27,6 +27,41 @@ test('a formatted pattern parses to the same tree', () => {
 test('any text is a pattern or refused with a place in it', () => {
   fc.assert(fc.property(nearlyPattern, checkAnyText), { numRuns: 5000 });
 });
+
+test('a text is read the same whether blanks or tabs stand in it', () => {
+  fc.assert(fc.property(fc.oneof(nearlyPattern, patternText), checkBlanks), { numRuns: 3000 });
+});
+
+test.each([
+  '{ $.a = x }',
+  '{ $.a != x }',
+  '{ $.a=x }',
+  '{ $.a = "x y" }',
+  '{ $.a = "*x" }',
+  '{ $.a = x* }',
+  '{ $.a = x.y-z }',
+  '{ $.a = null }',
+  '{ $.a = nullx }',
+  '{ ($.a = NULL) }',
+  '{ $.a = "NULL" }',
+  '{ $.a = "" }',
+  '{ $.a = "x }',
+  '{ $.a = "x\\" }',
+  '{ $.a = "x\\"" }',
+  '{ $.a = xé }',
+  '{ $.a = "é" }',
+  '{ $.a == x }',
+  '{ $.a = x y }',
+  '{ $.a = x"y" }',
+  '{ $.a = "x""y" }',
+  '{ $.a = "x"y }',
+  '{ $.a = 1 }',
+  '{ $.a = 1e }',
+  '{ $.a ! = x }',
+  '{ $.a = x&&$.b = y }',
+  '{ $.a = $.b }',
+  '{ ($.a = x ) }',
+])('%s is read the same with tabs in place of blanks', checkBlanks);
 
 test('decimals compare like fractions of big integers', () => {
   const decimal = fc.tuple(fc.bigInt({ min: -(10n ** 20n), max: 10n ** 20n }), fc.integer({ min: -25, max: 25 }));

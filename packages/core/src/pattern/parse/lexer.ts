@@ -1,9 +1,10 @@
 /** Divides JSON and space-delimited patterns into tokens. Terms and regular expressions have no tokens: see parse-terms.ts. */
-import type { RegexLiteral, Selector, Span } from '../ast.ts';
+import type { EqualityTest, RegexLiteral, Selector, Span } from '../ast.ts';
 import { characterAt, endOfMatch, endOfRun, nameCharacter, shorten, skipBlanks } from '../characters.ts';
 import { hintForCharacter } from './hints.ts';
 import { PatternSyntaxError, awsMessages } from '../pattern-syntax-error.ts';
-import { readQuoted } from './read-quoted.ts';
+import { readPlainTest } from './read-plain-test.ts';
+import { readQuoted, type Quoted } from './read-quoted.ts';
 import { readRegex } from './read-regex.ts';
 import { readSelector } from './read-selector.ts';
 
@@ -15,11 +16,11 @@ export type Punctuation = '{' | '}' | '[' | ']' | '(' | ')' | ',' | '&&' | '||';
 export type TokenDetails =
   | { readonly kind: 'punctuation' }
   | { readonly kind: 'operator'; readonly operator: Operator }
-  | { readonly kind: 'selector'; readonly selector: Selector }
+  | Selector
   | { readonly kind: 'number' }
   | { readonly kind: 'word' }
-  | { readonly kind: 'quoted'; readonly value: string }
-  | { readonly kind: 'regex'; readonly regex: RegexLiteral }
+  | Quoted
+  | RegexLiteral
   | { readonly kind: 'end' };
 
 export type Token = TokenDetails & { readonly text: string; readonly span: Span };
@@ -96,6 +97,16 @@ export class Lexer {
     this.#details = this.#readToken(this.text.charAt(this.#offset), this.#offset);
   }
 
+  /** Steps over the present token and the test behind it, if that is a plain one; else over nothing. */
+  takePlainTest(): EqualityTest | undefined {
+    const test = readPlainTest(this.text, this.#end);
+    if (test === undefined) return undefined;
+    const { offset, length } = test.literal.span;
+    this.#end = offset + length;
+    this.advance();
+    return test;
+  }
+
   /** Steps over the present token if it is this sign. */
   take(punctuation: Punctuation): boolean {
     if (!this.isAt(punctuation)) return false;
@@ -123,9 +134,9 @@ export class Lexer {
       case '$':
         return this.kind === 'json' ? this.#selector(offset) : this.#numberOrWord(offset);
       case '"': {
-        const { value, end } = readQuoted(this.text, offset);
-        this.#end = end;
-        return { kind: 'quoted', value };
+        const quoted = readQuoted(this.text, offset);
+        this.#end = quoted.end;
+        return quoted;
       }
       case '=':
         return this.#operator(first, offset);
@@ -152,7 +163,7 @@ export class Lexer {
       case '%': {
         const regex = readRegex(this.text, offset);
         this.#end = offset + regex.span.length;
-        return { kind: 'regex', regex };
+        return regex;
       }
       default:
         return this.#numberOrWord(offset);
@@ -166,7 +177,7 @@ export class Lexer {
   #selector(offset: number): TokenDetails {
     const selector = readSelector(this.text, offset);
     this.#end = offset + selector.span.length;
-    return { kind: 'selector', selector };
+    return selector;
   }
 
   #punctuation(sign: Punctuation, offset: number): TokenDetails {

@@ -1,4 +1,4 @@
-import type { JsonComparison, JsonPattern, Selector, Span } from '../ast.ts';
+import type { JsonComparison, JsonPattern, Selector, Span, ValueTest } from '../ast.ts';
 import { grammarError } from './grammar-error.ts';
 import { hintAfterComparison, hintAfterIs, hintAfterNot, hintForOperand, hintForOperator } from './hints.ts';
 import { Lexer } from './lexer.ts';
@@ -21,16 +21,17 @@ export function parseJsonPattern(text: string): JsonPattern {
 }
 
 function parseComparison(lexer: Lexer): JsonComparison {
-  const { details } = lexer;
-  if (details.kind !== 'selector') {
+  const selector = lexer.details;
+  if (selector.kind !== 'selector') {
     throw grammarError(
       lexer.token,
       "a selector such as $.eventName or '(' is expected",
       hintForOperand(lexer.tokenText),
     );
   }
+  const plainTest = lexer.takePlainTest();
+  if (plainTest !== undefined) return compare(selector, plainTest);
   lexer.advance();
-  const { selector } = details;
   if (lexer.details.kind !== 'operator') {
     if (lexer.isAtWord('IS')) return parseConstant(lexer, selector);
     if (lexer.isAtWord('NOT')) return parseAbsence(lexer, selector);
@@ -43,15 +44,19 @@ function parseComparison(lexer: Lexer): JsonComparison {
   }
   const { operator } = lexer.details;
   lexer.advance();
-  const test = parseValueTest(lexer, operator, selector.span);
+  return compare(selector, parseValueTest(lexer, operator, selector.span));
+}
+
+function compare(selector: Selector, test: ValueTest): JsonComparison {
   return { kind: 'compare', selector, test, span: spanTo(selector.span, test.literal.span) };
 }
 
 function parseConstant(lexer: Lexer, selector: Selector): JsonComparison {
   lexer.advance();
-  const { token } = lexer;
+  const { span } = lexer;
   const constant = (['NULL', 'TRUE', 'FALSE'] as const).find((word) => lexer.isAtWord(word));
   if (constant === undefined) {
+    const { token } = lexer;
     const isText = token.kind === 'word' || token.kind === 'number' || token.kind === 'quoted';
     throw grammarError(token, 'after IS, NULL, TRUE or FALSE is expected', {
       ...hintAfterIs(token.text, lexer.quoteSubject(selector.span)),
@@ -59,7 +64,7 @@ function parseConstant(lexer: Lexer, selector: Selector): JsonComparison {
     });
   }
   lexer.advance();
-  return { kind: 'is', selector, constant, span: spanTo(selector.span, token.span) };
+  return { kind: 'is', selector, constant, span: spanTo(selector.span, span) };
 }
 
 function parseAbsence(lexer: Lexer, selector: Selector): JsonComparison {

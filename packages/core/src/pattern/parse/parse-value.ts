@@ -1,10 +1,11 @@
 /** Parses an operator and what it compares with. */
-import type { GlobLiteral, Literal, NumberLiteral, Span, TextLiteral, ValueTest } from '../ast.ts';
+import type { Literal, NumberLiteral, Span, ValueTest } from '../ast.ts';
 import { MAX_EXPONENT, parseDecimal } from '../decimal.ts';
 import { grammarError } from './grammar-error.ts';
 import { hintForValue } from './hints.ts';
 import type { Lexer, Operator } from './lexer.ts';
 import { PatternSyntaxError, awsMessages } from '../pattern-syntax-error.ts';
+import { textOrGlob } from './text-or-glob.ts';
 
 /** Parses `= x` or `> 1`, from behind the operator on. `subject` is where the compared thing is written. */
 export function parseValueTest(lexer: Lexer, operator: Operator, subject: Span): ValueTest {
@@ -24,7 +25,7 @@ function parseLiteral(lexer: Lexer, operator: Operator, subject: Span): Literal 
       return textOrGlob(details.value, span);
     case 'regex':
       lexer.advance();
-      return details.regex;
+      return details;
     case 'word': {
       if (lexer.kind === 'json' && lexer.isAtWord('NULL')) break;
       const { tokenText } = lexer;
@@ -45,8 +46,8 @@ function parseLiteral(lexer: Lexer, operator: Operator, subject: Span): Literal 
 }
 
 function parseOrderedNumber(lexer: Lexer, operator: Operator, subject: Span): NumberLiteral {
+  if (lexer.details.kind === 'number') return parseNumber(lexer);
   const { token } = lexer;
-  if (token.kind === 'number') return parseNumber(lexer);
   const isText = token.kind === 'quoted' || token.kind === 'word' || token.kind === 'regex';
   const isUnquotedNumber = token.kind === 'quoted' && parseDecimal(token.value) !== undefined;
   throw grammarError(token, `after '${operator}' a number is expected`, {
@@ -70,13 +71,4 @@ function parseNumber(lexer: Lexer): NumberLiteral {
     });
   }
   return { kind: 'number', text, value, span };
-}
-
-/** A `*` at either end stands for anything, quoted or not; elsewhere it is itself. */
-function textOrGlob(text: string, span: Span): TextLiteral | GlobLiteral {
-  const openStart = text.startsWith('*');
-  const openEnd = text.endsWith('*');
-  if (!openStart && !openEnd) return { kind: 'text', text, span };
-  const inner = text.slice(openStart ? 1 : 0, openEnd ? -1 : undefined);
-  return { kind: 'glob', text: inner, openStart, openEnd, span };
 }

@@ -2,6 +2,7 @@
 import { PatternSyntaxError, awsMessages } from '../pattern-syntax-error.ts';
 
 export interface Quoted {
+  readonly kind: 'quoted';
   readonly value: string;
   /** The offset behind the closing quote. */
   readonly end: number;
@@ -11,7 +12,9 @@ export interface Quoted {
 export function readQuoted(text: string, offset: number): Quoted {
   const close = text.indexOf('"', offset + 1);
   const value = text.slice(offset + 1, close);
-  return close > offset + 1 && !value.includes('\\') ? { value, end: close + 1 } : readEscaped(text, offset);
+  return close > offset + 1 && !value.includes('\\')
+    ? { kind: 'quoted', value, end: close + 1 }
+    : readEscaped(text, offset);
 }
 
 function readEscaped(text: string, offset: number): Quoted {
@@ -31,7 +34,7 @@ function readEscaped(text: string, offset: number): Quoted {
   }
   value += text.slice(copied, at);
   if (at === offset + 1) throw empty(offset);
-  return { value, end: at + 1 };
+  return { kind: 'quoted', value, end: at + 1 };
 }
 
 /** The text in quotes, escaped. */

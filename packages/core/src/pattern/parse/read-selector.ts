@@ -30,7 +30,7 @@ export function readSelector(text: string, offset: number): Selector {
   if (end === undefined || goesOn(text.charCodeAt(end))) return readAnySelector(text, offset);
   const plain = text.slice(offset, end);
   const known = plainSteps.get(plain);
-  if (known !== undefined) return { steps: known, span: { offset, length: end - offset } };
+  if (known !== undefined) return { kind: 'selector', steps: known, span: { offset, length: end - offset } };
   const selector = readAnySelector(text, offset);
   if (plainSteps.size === MAX_PLAIN_STEPS) plainSteps.clear();
   plainSteps.set(plain, selector.steps);
@@ -62,7 +62,7 @@ function readAnySelector(text: string, offset: number): Selector {
       awsMessage: awsMessages.wildcardCount,
     });
   }
-  return { steps, span };
+  return { kind: 'selector', steps, span };
 }
 
 interface StepRead {

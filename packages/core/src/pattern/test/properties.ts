@@ -45,3 +45,24 @@ export function checkAnyText(text: string): void {
   }
   checkRoundTrip(text);
 }
+
+/**
+ * What is read in one go where single blanks stand between is read token by token where tabs do: the same tree and the same places come
+ * out, or the same refusal. Regular expressions are left out: they hold blanks and no tabs.
+ */
+export function checkBlanks(text: string): void {
+  if (text.includes('%')) return;
+  const withBlanks = text.replaceAll('\t', ' ');
+  expect(outcomeOf(withBlanks.replaceAll(' ', '\t'))).toBe(outcomeOf(withBlanks));
+}
+
+function outcomeOf(text: string): string {
+  try {
+    return JSON.stringify(parsePattern(text), (_, part: unknown) =>
+      typeof part === 'string' ? part.replaceAll('\t', ' ') : part,
+    );
+  } catch (error) {
+    if (!(error instanceof PatternSyntaxError)) throw error;
+    return `${error.code} at ${error.offset}, ${error.length}`;
+  }
+}

@@ -221,5 +221,5 @@ function metricValueOf(rule: CompiledRule, event: ParsedEvent): number | undefin
 }
 
 function topLevel(name: string): Selector {
-  return { steps: [{ kind: 'property', name }], span: { offset: 0, length: name.length } };
+  return { kind: 'selector', steps: [{ kind: 'property', name }], span: { offset: 0, length: name.length } };
 }

@@ -33,7 +33,7 @@ class FieldAtoms {
 
   constructor(path: FieldPath) {
     const steps = path.map((name) => ({ kind: 'property' as const, name }));
-    this.#selector = { steps, span: { offset: 0, length: 0 } };
+    this.#selector = { kind: 'selector', steps, span: { offset: 0, length: 0 } };
   }
 
   add({ kind, text }: Atom, patternIndex: number): void {

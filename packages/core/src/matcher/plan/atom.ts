@@ -10,8 +10,6 @@ export interface Atom {
 
 export type FieldPath = readonly string[];
 
-const PLAIN_NAME = /^\w+$/;
-
 /** Deeper fields are not looked up: the patterns that name them are tried on every event. */
 export const MAX_PATH_LENGTH = 16;
 
@@ -35,9 +33,8 @@ export function fieldPathOf({ steps }: Selector): FieldPath | undefined {
   return path;
 }
 
-/** Most names are plain, which one look tells. */
 function isExactName(name: string): boolean {
-  return PLAIN_NAME.test(name) || (isExactInUtf8(name) && !name.includes('\0'));
+  return isExactInUtf8(name) && !name.includes('\0');
 }
 
 /** One text for each path; no name of one has a zero in it. */

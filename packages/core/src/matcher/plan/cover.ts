@@ -1,16 +1,14 @@
 import type { Pattern } from '../../pattern/index.ts';
 import type { Atom } from './atom.ts';
-import { decisionOf, type Decision, type Question } from './decision.ts';
+import { decisionOf, type Combination, type Decision, type Question } from './decision.ts';
 
 /** What a pattern is looked up by. */
 export interface Cover {
   /** At least one holds for every event that the pattern matches. An event in which none holds need not be tried. */
   readonly atoms: readonly Atom[];
-  /** What is left to decide where one of them holds. */
-  readonly rest: Decision;
+  /** The part of the decision that holds wherever one of them does, so that it need not be asked again. */
+  readonly proven: Decision | undefined;
 }
-
-const NOTHING_LEFT: Decision = { kind: 'and', operands: [] };
 
 /**
  * The cover of a JSON pattern. Undefined where there is none: the pattern must then be tried on every event. Negations, absences, numbers
@@ -20,50 +18,29 @@ export function coverOf(pattern: Pattern): Cover | undefined {
   return pattern.kind === 'json' ? coverOfDecision(decisionOf(pattern)) : undefined;
 }
 
-/** The same for what the pattern is decided by. */
+/**
+ * The same for what the pattern is decided by. All operands of a conjunction hold, so any one's cover will do; of a disjunction any may
+ * hold, so it takes the covers of all.
+ */
 export function coverOfDecision(decision: Decision): Cover | undefined {
-  const atoms: Atom[] = [];
-  const rest = addCover(decision, atoms);
-  return rest && { atoms, rest };
-}
-
-/** Adds the atoms of a cover, and returns what is left to decide; undefined where there is no cover. */
-function addCover(decision: Decision, atoms: Atom[]): Decision | undefined {
-  if (!('operands' in decision)) {
-    if (!isAtom(decision)) return undefined;
-    atoms.push(decision);
-    return NOTHING_LEFT;
-  }
-  return decision.kind === 'and' ? addCoverOfAll(decision.operands, atoms) : addCoverOfAny(decision, atoms);
-}
-
-/** All operands of a conjunction hold, so any one's cover will do, and the others are left to decide. */
-function addCoverOfAll(operands: readonly Decision[], atoms: Atom[]): Decision | undefined {
+  if (!('operands' in decision)) return isAtom(decision) ? { atoms: [decision], proven: decision } : undefined;
+  const { kind, operands } = decision;
+  if (kind === 'or') return coverOfAny(decision, operands.map(coverOfDecision));
   const cheapest = cheapestOf(operands);
-  const rest = cheapest && addCover(cheapest, atoms);
-  if (rest === undefined) return undefined;
-  const others = operands.filter((operand) => operand !== cheapest);
-  return { kind: 'and', operands: rest === NOTHING_LEFT ? others : [rest, ...others] };
+  return cheapest && coverOfDecision(cheapest);
 }
 
-/** Of a disjunction any may hold, so it takes the covers of all; it holds itself where each is no more than its cover. */
-function addCoverOfAny(decision: Decision & { readonly operands: readonly Decision[] }, atoms: Atom[]) {
-  const rests = decision.operands.map((operand) => addCover(operand, atoms));
-  if (rests.includes(undefined)) return undefined;
-  return rests.every((rest) => rest === NOTHING_LEFT) ? NOTHING_LEFT : decision;
+/** A disjunction holds itself where each operand is no more than its cover. */
+function coverOfAny(decision: Combination, covers: readonly (Cover | undefined)[]): Cover | undefined {
+  if (!covers.every((cover) => cover !== undefined)) return undefined;
+  const isProven = covers.every(({ proven }, index) => proven === decision.operands[index]);
+  return { atoms: covers.flatMap(({ atoms }) => atoms), proven: isProven ? decision : undefined };
 }
 
 function cheapestOf(operands: readonly Decision[]): Decision | undefined {
-  let cheapest: Decision | undefined;
-  let lowest = Infinity;
-  for (const operand of operands) {
-    const cost = costOf(operand);
-    if (cost < lowest) {
-      lowest = cost;
-      cheapest = operand;
-    }
-  }
-  return cheapest;
+  const costs = operands.map(costOf);
+  const lowest = lowestOf(costs);
+  return lowest === Infinity ? undefined : operands[costs.indexOf(lowest)];
 }
 
 /** Roughly how many of ten thousand events have an atom of a cover; infinite where there is no cover. */
@@ -71,7 +48,11 @@ function costOf(decision: Decision): number {
   if (!('operands' in decision)) return isAtom(decision) ? costOfAtom(decision) : Infinity;
   return decision.kind === 'or'
     ? decision.operands.reduce((sum, operand) => sum + costOf(operand), 0)
-    : decision.operands.reduce((lowest, operand) => Math.min(lowest, costOf(operand)), Infinity);
+    : lowestOf(decision.operands.map(costOf));
+}
+
+function lowestOf(costs: readonly number[]): number {
+  return costs.reduce((lowest, cost) => Math.min(lowest, cost), Infinity);
 }
 
 function isAtom(question: Question): question is Question & Atom {

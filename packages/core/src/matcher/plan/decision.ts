@@ -14,7 +14,12 @@ import { integerRange } from './integer-range.ts';
  * What the scanner decides by. It must hold for every event that the pattern matches, and may hold for others: where the scanner
  * cannot tell, it says that a question may hold.
  */
-export type Decision = Question | { readonly kind: 'and' | 'or'; readonly operands: readonly Decision[] };
+export type Decision = Question | Combination;
+
+export interface Combination {
+  readonly kind: 'and' | 'or';
+  readonly operands: readonly Decision[];
+}
 
 /** Something the scanner can answer about an event. `path` names a field; its text is that of a string or of an integer. */
 export type Question =

@@ -26,8 +26,9 @@ class ImageBuilder {
   readonly #texts = new ImageTexts();
   readonly #lookups: FieldLookups[] = [];
   readonly #uncovered: number[] = [];
-  /** What is left to decide of each pattern where the lookups lead to it. */
   readonly #decisions: Decision[] = [];
+  /** Of each decision what holds where the lookups lead to it. */
+  readonly #proven: (Decision | undefined)[] = [];
   /** Where each pattern stands among the patterns. */
   readonly #rows = new Map<number, number>();
   readonly #lists = new WordWriter();
@@ -42,7 +43,8 @@ class ImageBuilder {
     const index = this.#decisions.length;
     const decision = decisionOf(pattern);
     const cover = coverOfDecision(decision);
-    this.#decisions.push(cover?.rest ?? decision);
+    this.#decisions.push(decision);
+    this.#proven.push(cover?.proven);
     if (cover === undefined) {
       this.#uncovered.push(index);
       for (const path of pathsOf(decision)) this.#tree.ask(path);
@@ -94,13 +96,13 @@ class ImageBuilder {
     }
     for (const pattern of this.#uncovered) this.#place(pattern);
     const words = new WordWriter();
-    for (const pattern of this.#rows.keys()) {
+    this.#rows.forEach((_, pattern) => {
       const decision = this.#decisions[pattern];
       if (decision === undefined) throw new RangeError(`there is no pattern ${pattern}`);
       words.word(pattern);
-      words.word(this.#comparisons.decide(decision));
+      words.word(this.#comparisons.decide(decision, this.#proven[pattern]));
       words.skip(layout.PATTERN_BYTES - layout.PATTERN_EVENT);
-    }
+    });
     return words.finish();
   }
 
@@ -185,20 +187,22 @@ class ImageBuilder {
 
   #writeLiterals(): Uint8Array {
     const words = new WordWriter();
-    for (const { field, text, patterns } of this.#literals) {
+    this.#literals.forEach(({ field, text, patterns }) => {
       const { offset, length } = this.#texts.append(text);
       words.word(field);
       words.word(offset);
       words.word(length);
       words.word(this.#writeList(patterns));
       words.word(patterns.length);
-    }
+    });
     return words.finish();
   }
 
   #writeList(patterns: readonly number[]): number {
     const start = this.#lists.length;
-    for (const pattern of patterns) this.#writeRow(this.#lists, pattern);
+    patterns.forEach((pattern) => {
+      this.#writeRow(this.#lists, pattern);
+    });
     return start;
   }
 }

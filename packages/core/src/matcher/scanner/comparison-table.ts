@@ -55,15 +55,20 @@ export class ComparisonTable {
     return this.#count;
   }
 
-  /** Writes the steps of a decision from its end; returns the first. */
-  decide(decision: Decision, ifTrue: number = layout.ACCEPT, ifFalse: number = layout.REJECT): number {
+  /** Writes the steps of a decision from its end, but for the part that is proven; returns the first. */
+  decide(decision: Decision, proven: Decision | undefined): number {
+    return this.#decide(decision, proven, layout.ACCEPT, layout.REJECT);
+  }
+
+  #decide(decision: Decision, proven: Decision | undefined, ifTrue: number, ifFalse: number): number {
+    if (decision === proven) return ifTrue;
     if (!('operands' in decision)) return this.#ask(this.#comparison(decision), ifTrue, ifFalse);
     const isAnd = decision.kind === 'and';
     let next = isAnd ? ifTrue : ifFalse;
     for (let at = decision.operands.length - 1; at >= 0; at--) {
       const operand = decision.operands[at];
-      if (operand !== undefined)
-        next = isAnd ? this.decide(operand, next, ifFalse) : this.decide(operand, ifTrue, next);
+      if (operand === undefined) continue;
+      next = isAnd ? this.#decide(operand, proven, next, ifFalse) : this.#decide(operand, proven, ifTrue, next);
     }
     return next;
   }
@@ -77,24 +82,37 @@ export class ComparisonTable {
   }
 
   #comparison(question: Question): number {
-    const kind = KINDS[question.kind];
     const field = 'path' in question ? this.#fields.tree.field(question.path) : 0;
-    const kindAndField = kind | (field << 8);
-    const group = field * KIND_COUNT + kind;
+    if (question.kind === 'equals') return this.#equality(question, field, question.text);
+    const group = field * KIND_COUNT + KINDS[question.kind];
     const known = this.#known[group] ?? new Map<string, number>();
     this.#known[group] = known;
     const key = keyOf(question);
     const number = known.get(key);
     if (number !== undefined) return number;
-    known.set(key, this.#count);
-    this.#count += 1;
-    this.#write(question, kindAndField, field);
-    return this.#count - 1;
+    const added = this.#add(question, field);
+    known.set(key, added);
+    return added;
   }
 
-  #write(question: Question, kindAndField: number, field: number): void {
+  /** Nearly all comparisons are equalities, and those the literals tell apart. */
+  #equality(question: Question, field: number, text: string): number {
+    const literal = this.#fields.lookups(field).literal(text);
+    literal.comparison ??= this.#add(question, field);
+    return literal.comparison;
+  }
+
+  #add(question: Question, field: number): number {
+    const number = this.#count;
+    this.#count += 1;
+    this.comparisons.word(KINDS[question.kind] | (field << 8));
+    this.comparisons.word(0);
+    this.#write(question, field);
+    return number;
+  }
+
+  #write(question: Question, field: number): void {
     const { comparisons } = this;
-    comparisons.add(kindAndField, 0);
     switch (question.kind) {
       case 'equals':
       case 'not-equals':
@@ -140,7 +158,8 @@ export class ComparisonTable {
   }
 
   #writeRest(a: number, b: number): void {
-    this.comparisons.add(a, b);
+    this.comparisons.word(a);
+    this.comparisons.word(b);
     this.comparisons.skip(layout.COMPARISON_BYTES - layout.COMPARISON_LOW);
   }
 

@@ -7,6 +7,8 @@ export interface FieldLiteral {
   readonly field: number;
   readonly text: string;
   patterns: number[];
+  /** The number of the comparison with it, where some pattern makes it. */
+  comparison: number | undefined;
 }
 
 export interface FieldAffix {
@@ -36,7 +38,13 @@ export class FieldLookups {
   literal(text: string): FieldLiteral {
     const known = this.literals.get(text);
     if (known !== undefined) return known;
-    const added: FieldLiteral = { number: this.#allLiterals.length, field: this.#field, text, patterns: NO_PATTERNS };
+    const added: FieldLiteral = {
+      number: this.#allLiterals.length,
+      field: this.#field,
+      text,
+      patterns: NO_PATTERNS,
+      comparison: undefined,
+    };
     this.#allLiterals.push(added);
     this.literals.set(text, added);
     return added;
@@ -52,7 +60,9 @@ export class FieldLookups {
   /** The patterns that the field leads to, some more than once; those of one value side by side. */
   forEachLead(lead: (pattern: number) => void): void {
     for (const values of [this.literals, this.prefixes, this.suffixes]) {
-      for (const { patterns } of values.values()) patterns.forEach(lead);
+      values.forEach(({ patterns }) => {
+        patterns.forEach(lead);
+      });
     }
   }
 

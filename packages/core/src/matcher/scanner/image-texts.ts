@@ -24,7 +24,7 @@ export class ImageTexts {
   /** For texts that hardly occur twice. */
   append(text: string): ImageText {
     const offset = this.#length;
-    const length = Buffer.byteLength(text, 'utf8');
+    const length = Buffer.byteLength(text);
     this.#parts.push(text);
     this.#length += length;
     return { offset, length };

@@ -40,6 +40,7 @@ test('common mistakes in JSON patterns are answered with what to write', () => {
     '{ $["eventName"] = "StopLogging" }',
     '{ $.tags.aws:name = "x" }',
     '{ $.tags[\'name] = "x" }',
+    '{ $.tags[\'\'] = "x" }',
     '{ $.resources[] = "x" }',
     '{ $.resources[-1].ARN = "x" }',
     '{ $..accessKeyId = "x" }',
@@ -162,6 +163,10 @@ test('common mistakes in JSON patterns are answered with what to write', () => {
     { $.tags['name] = "x" }
              ^
     After '[' an index, * or a name in single quotes is expected, and then ']'. End the name with '].
+
+    { $.tags[''] = "x" }
+             ^
+    After '[' an index, * or a name in single quotes is expected, and then ']'. A name holds at least one character.
 
     { $.resources[] = "x" }
                   ^

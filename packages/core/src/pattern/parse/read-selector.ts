@@ -129,13 +129,14 @@ function badBracket(text: string, at: number): PatternSyntaxError {
     '-': 'Indexes count from 0, from the front only.',
     '"': "Put the name in single quotes: ['the name'].",
     "'": "End the name with '].",
+    "''": 'A name holds at least one character.',
     '?': 'There are no filters inside a selector.',
     ':': 'There are no slices; * stands for all elements.',
   };
   return new PatternSyntaxError({
     code: 'lexical',
     message: "After '[' an index, * or a name in single quotes is expected, and then ']'.",
-    hint: hints[character] ?? "Write [0], [*] or ['the name'].",
+    hint: hints[text.slice(failing, failing + 2)] ?? hints[character] ?? "Write [0], [*] or ['the name'].",
     span: { offset: failing, length: character.length },
     awsMessage: awsMessages.lexical(text.slice(at, failing) + character),
   });

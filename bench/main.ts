@@ -6,6 +6,7 @@ const BENCHES: Readonly<Record<BenchName, () => Promise<unknown>>> = {
   alarms: () => import('./alarms/alarms-bench.ts'),
   backtest: () => import('./backtest/backtest-bench.ts'),
   'cold-start': () => import('./cold-start/cold-start-bench.ts'),
+  prefilter: () => import('./prefilter/prefilter-bench.ts'),
   regex: () => import('./patterns/regex-bench.ts'),
   rules: () => import('./rules/rules-bench.ts'),
   tune: () => import('./tune/tune-bench.ts'),

@@ -1,17 +1,30 @@
 import { parseArgs } from 'node:util';
 
-export const BENCH_NAMES = ['matcher', 'alarms', 'backtest', 'cold-start', 'regex', 'rules', 'tune'] as const;
+export const BENCH_NAMES = [
+  'matcher',
+  'alarms',
+  'backtest',
+  'cold-start',
+  'prefilter',
+  'regex',
+  'rules',
+  'tune',
+] as const;
 export type BenchName = (typeof BENCH_NAMES)[number];
 
 export const USAGE = `usage: npm run bench -- [${BENCH_NAMES.join('|')}] [--quick]
 
   --quick          less of everything, for a first look
   --events FILE    matcher: take records from JSON lines, plain or gzip, in place of generated ones
+                   prefilter: such records too, besides the sample day's
   --copies NUMBER  backtest: over an archive of so many times 0.2 GB
 `;
 
-/** The options of one bench alone. */
-const OWN_OPTIONS = { events: 'matcher', copies: 'backtest' } as const;
+/** The options of some benches alone. */
+const OWN_OPTIONS: Readonly<Record<'events' | 'copies', readonly BenchName[]>> = {
+  events: ['matcher', 'prefilter'],
+  copies: ['backtest'],
+};
 
 export interface BenchOptions {
   readonly isQuick: boolean;
@@ -44,9 +57,9 @@ export function readAsked(): Asked {
   if (name === undefined) return { kind: 'wrong use', why: `there is no bench ${named}` };
   if (others.length > 0) return { kind: 'wrong use', why: `name one bench, not ${positionals.join(' and ')}` };
   for (const option of ['events', 'copies'] as const) {
-    const owner = OWN_OPTIONS[option];
-    if (values[option] !== undefined && owner !== name)
-      return { kind: 'wrong use', why: `--${option} is an option of ${owner}` };
+    const owners = OWN_OPTIONS[option];
+    if (values[option] !== undefined && !owners.includes(name))
+      return { kind: 'wrong use', why: `--${option} is an option of ${owners.join(' and ')}` };
   }
   return { kind: 'bench', name };
 }

@@ -5,7 +5,8 @@ import { expect, test } from 'vitest';
 const bench = (...args: readonly string[]) =>
   spawnSync(process.execPath, ['bench/main.ts', ...args], { cwd: PROJECT_FOLDER, encoding: 'utf8', timeout: 20_000 });
 
-const USAGE = /^usage: npm run bench -- \[matcher\|alarms\|backtest\|cold-start\|regex\|rules\|tune\] \[--quick\]$/m;
+const USAGE =
+  /^usage: npm run bench -- \[matcher\|alarms\|backtest\|cold-start\|prefilter\|regex\|rules\|tune\] \[--quick\]$/m;
 
 test('the benches say how they are used', () => {
   const { status, stdout, stderr } = bench('--help');
@@ -17,7 +18,7 @@ test.each([
   [['nosuch'], 'there is no bench nosuch'],
   [['alarms', 'tune'], 'name one bench, not alarms and tune'],
   [['--fxi'], "Unknown option '--fxi'"],
-  [['alarms', '--events', 'x'], '--events is an option of matcher'],
+  [['alarms', '--events', 'x'], '--events is an option of matcher and prefilter'],
   [['--copies', '10'], '--copies is an option of backtest'],
 ])('%j is wrong use of the benches, and runs none', (args, why) => {
   const { status, stdout, stderr } = bench(...args);

@@ -55,7 +55,8 @@ function generateMessages(count: number): readonly string[] {
   return Array.from({ length: count }, (_, index) => JSON.stringify(createRecord(random, START_MS + index * 250)));
 }
 
-function readMessages(file: string): readonly string[] {
+/** The records of JSON Lines, plain or gzip, or what they hold as `event`. */
+export function readMessages(file: string): readonly string[] {
   const bytes = readFileSync(file);
   const text = (bytes[0] === 0x1f ? gunzipSync(bytes) : bytes).toString('utf8');
   const lines = text.split('\n').filter((line) => line.trim() !== '');

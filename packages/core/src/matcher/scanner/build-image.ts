@@ -26,9 +26,8 @@ class ImageBuilder {
   readonly #texts = new ImageTexts();
   readonly #lookups: FieldLookups[] = [];
   readonly #uncovered: number[] = [];
-  readonly #decisions: Decision[] = [];
-  /** Of each decision what holds where the lookups lead to it. */
-  readonly #proven: (Decision | undefined)[] = [];
+  /** Of each pattern the first step of what is left to decide where the lookups lead to it. */
+  readonly #firstSteps: number[] = [];
   /** Where each pattern stands among the patterns. */
   readonly #rows = new Map<number, number>();
   readonly #lists = new WordWriter();
@@ -40,11 +39,10 @@ class ImageBuilder {
   });
 
   add(pattern: Pattern): void {
-    const index = this.#decisions.length;
+    const index = this.#firstSteps.length;
     const decision = decisionOf(pattern);
     const cover = coverOfDecision(decision);
-    this.#decisions.push(decision);
-    this.#proven.push(cover?.proven);
+    this.#firstSteps.push(this.#comparisons.decide(decision, cover?.proven));
     if (cover === undefined) {
       this.#uncovered.push(index);
       for (const path of pathsOf(decision)) this.#tree.ask(path);
@@ -87,7 +85,7 @@ class ImageBuilder {
     return added;
   }
 
-  /** Patterns that a value leads to lie side by side, and so do their decisions: they are asked for together. */
+  /** Patterns that a value leads to lie side by side: they are asked for together. */
   #writePatterns(): Uint8Array {
     for (let field = 0; field < this.#tree.fieldCount; field++) {
       this.#fieldLookups(field).forEachLead((pattern) => {
@@ -97,10 +95,10 @@ class ImageBuilder {
     for (const pattern of this.#uncovered) this.#place(pattern);
     const words = new WordWriter();
     this.#rows.forEach((_, pattern) => {
-      const decision = this.#decisions[pattern];
-      if (decision === undefined) throw new RangeError(`there is no pattern ${pattern}`);
+      const firstStep = this.#firstSteps[pattern];
+      if (firstStep === undefined) throw new RangeError(`there is no pattern ${pattern}`);
       words.word(pattern);
-      words.word(this.#comparisons.decide(decision, this.#proven[pattern]));
+      words.word(firstStep);
       words.skip(layout.PATTERN_BYTES - layout.PATTERN_EVENT);
     });
     return words.finish();

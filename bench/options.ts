@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 
 export const BENCH_NAMES = [
@@ -61,6 +62,8 @@ export function readAsked(): Asked {
     if (values[option] !== undefined && !owners.includes(name))
       return { kind: 'wrong use', why: `--${option} is an option of ${owners.join(' and ')}` };
   }
+  if (values.events !== undefined && !existsSync(values.events))
+    return { kind: 'wrong use', why: `there is no file ${values.events}` };
   return { kind: 'bench', name };
 }
 

@@ -19,6 +19,7 @@ test.each([
   [['alarms', 'tune'], 'name one bench, not alarms and tune'],
   [['--fxi'], "Unknown option '--fxi'"],
   [['alarms', '--events', 'x'], '--events is an option of matcher and prefilter'],
+  [['--events', 'no-such-file'], 'there is no file no-such-file'],
   [['--copies', '10'], '--copies is an option of backtest'],
 ])('%j is wrong use of the benches, and runs none', (args, why) => {
   const { status, stdout, stderr } = bench(...args);

@@ -4,6 +4,7 @@ import { PROJECT_FOLDER } from '@trailbell/cli/rules/project';
 import { PatternSet } from '@trailbell/core/matcher';
 import { comparisonsOf, parseEvent, parsePattern, type JsonComparison } from '@trailbell/core/pattern';
 import { preFilterFor } from '@trailbell/core/prefilter';
+import { formatLiteral } from '../../packages/core/src/pattern/format-pattern.ts';
 import { readOptions } from '../options.ts';
 import { readMessages } from '../workload/workload.ts';
 import { readPacks, ringingRules } from '../../scripts/packs/read-packs.ts';
@@ -43,7 +44,7 @@ function sharesOf(patterns: readonly string[]): string {
   return shares.join(', ');
 }
 
-/** The names of events, and beginnings of names, that a pattern asks for. */
+/** The names of events, and parts of names, that a pattern asks for, as it spells them. */
 function namesIn(filterPattern: string): readonly string[] {
   const pattern = parsePattern(filterPattern);
   return pattern.kind === 'json' ? [...comparisonsOf(pattern.condition)].flatMap(nameIn) : [];
@@ -55,5 +56,5 @@ function nameIn(comparison: JsonComparison): readonly string[] {
   const [only, ...others] = comparison.selector.steps;
   const { literal } = comparison.test;
   const isName = others.length === 0 && only?.kind === 'property' && only.name === 'eventName';
-  return isName && (literal.kind === 'text' || literal.kind === 'glob') ? [literal.text] : [];
+  return isName && (literal.kind === 'text' || literal.kind === 'glob') ? [formatLiteral(literal)] : [];
 }

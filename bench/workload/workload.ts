@@ -60,6 +60,7 @@ export function readMessages(file: string): readonly string[] {
   const bytes = readFileSync(file);
   const text = (bytes[0] === 0x1f ? gunzipSync(bytes) : bytes).toString('utf8');
   const lines = text.split('\n').filter((line) => line.trim() !== '');
+  if (lines.length === 0) throw new Error(`${file} holds no records`);
   return lines.map((line) => {
     const value = JSON.parse(line) as { readonly event?: unknown };
     return JSON.stringify(value.event ?? value);

@@ -18,41 +18,60 @@ export function coverOf(pattern: Pattern): Cover | undefined {
   return pattern.kind === 'json' ? coverOfDecision(decisionOf(pattern)) : undefined;
 }
 
-/**
- * The same for what the pattern is decided by. All operands of a conjunction hold, so any one's cover will do; of a disjunction any may
- * hold, so it takes the covers of all.
- */
+/** The same for what the pattern is decided by. */
 export function coverOfDecision(decision: Decision): Cover | undefined {
-  if (!('operands' in decision)) return isAtom(decision) ? { atoms: [decision], proven: decision } : undefined;
-  const { kind, operands } = decision;
-  if (kind === 'or') return coverOfAny(decision, operands.map(coverOfDecision));
-  const cheapest = cheapestOf(operands);
-  return cheapest && coverOfDecision(cheapest);
+  const candidate = candidateOf(decision);
+  if (candidate === undefined) return undefined;
+  const atoms: Atom[] = [];
+  addAtoms(candidate, atoms);
+  return { atoms, proven: candidate.proven };
 }
 
-/** A disjunction holds itself where each operand is no more than its cover. */
-function coverOfAny(decision: Combination, covers: readonly (Cover | undefined)[]): Cover | undefined {
-  if (!covers.every((cover) => cover !== undefined)) return undefined;
-  const isProven = covers.every(({ proven }, index) => proven === decision.operands[index]);
-  return { atoms: covers.flatMap(({ atoms }) => atoms), proven: isProven ? decision : undefined };
+/** A cover before it is chosen: one atom, or the covers of all operands of a disjunction. */
+interface Candidate {
+  readonly parts: Atom | readonly Candidate[];
+  readonly proven: Decision | undefined;
+  /** Roughly how many of ten thousand events have one of the atoms. */
+  readonly cost: number;
 }
 
-function cheapestOf(operands: readonly Decision[]): Decision | undefined {
-  const costs = operands.map(costOf);
-  const lowest = lowestOf(costs);
-  return lowest === Infinity ? undefined : operands[costs.indexOf(lowest)];
+function candidateOf(decision: Decision): Candidate | undefined {
+  if ('operands' in decision) return decision.kind === 'and' ? cheapestOf(decision.operands) : candidateOfAny(decision);
+  return isAtom(decision) ? { parts: decision, proven: decision, cost: costOfAtom(decision) } : undefined;
 }
 
-/** Roughly how many of ten thousand events have an atom of a cover; infinite where there is no cover. */
-function costOf(decision: Decision): number {
-  if (!('operands' in decision)) return isAtom(decision) ? costOfAtom(decision) : Infinity;
-  return decision.kind === 'or'
-    ? decision.operands.reduce((sum, operand) => sum + costOf(operand), 0)
-    : lowestOf(decision.operands.map(costOf));
+/** All operands of a conjunction hold, so any one's cover will do. */
+function cheapestOf(operands: readonly Decision[]): Candidate | undefined {
+  let cheapest: Candidate | undefined;
+  for (const operand of operands) {
+    const candidate = candidateOf(operand);
+    if (candidate !== undefined && candidate.cost < (cheapest?.cost ?? Infinity)) cheapest = candidate;
+  }
+  return cheapest;
 }
 
-function lowestOf(costs: readonly number[]): number {
-  return costs.reduce((lowest, cost) => Math.min(lowest, cost), Infinity);
+/** Of a disjunction any may hold, so it takes the covers of all; it is proven itself where each operand is no more than its cover. */
+function candidateOfAny(decision: Combination): Candidate | undefined {
+  const parts: Candidate[] = [];
+  let cost = 0;
+  let isProven = true;
+  for (const operand of decision.operands) {
+    const candidate = candidateOf(operand);
+    if (candidate === undefined) return undefined;
+    parts.push(candidate);
+    cost += candidate.cost;
+    isProven &&= candidate.proven === operand;
+  }
+  return { parts, proven: isProven ? decision : undefined, cost };
+}
+
+function addAtoms({ parts }: Candidate, atoms: Atom[]): void {
+  if (isList(parts)) for (const part of parts) addAtoms(part, atoms);
+  else atoms.push(parts);
+}
+
+function isList(parts: Candidate['parts']): parts is readonly Candidate[] {
+  return Array.isArray(parts);
 }
 
 function isAtom(question: Question): question is Question & Atom {

@@ -94,13 +94,13 @@ class ImageBuilder {
     }
     for (const pattern of this.#uncovered) this.#place(pattern);
     const words = new WordWriter();
-    this.#rows.forEach((_, pattern) => {
+    for (const pattern of this.#rows.keys()) {
       const firstStep = this.#firstSteps[pattern];
       if (firstStep === undefined) throw new RangeError(`there is no pattern ${pattern}`);
       words.word(pattern);
       words.word(firstStep);
       words.skip(layout.PATTERN_BYTES - layout.PATTERN_EVENT);
-    });
+    }
     return words.finish();
   }
 
@@ -185,22 +185,20 @@ class ImageBuilder {
 
   #writeLiterals(): Uint8Array {
     const words = new WordWriter();
-    this.#literals.forEach(({ field, text, patterns }) => {
+    for (const { field, text, patterns } of this.#literals) {
       const { offset, length } = this.#texts.append(text);
       words.word(field);
       words.word(offset);
       words.word(length);
       words.word(this.#writeList(patterns));
       words.word(patterns.length);
-    });
+    }
     return words.finish();
   }
 
   #writeList(patterns: readonly number[]): number {
     const start = this.#lists.length;
-    patterns.forEach((pattern) => {
-      this.#writeRow(this.#lists, pattern);
-    });
+    for (const pattern of patterns) this.#writeRow(this.#lists, pattern);
     return start;
   }
 }

@@ -55,7 +55,10 @@ export class ComparisonTable {
     return this.#count;
   }
 
-  /** Writes the steps of a decision from its end, but for the part that is proven; returns the first. */
+  /**
+   * Writes the steps of a decision from its end, but for the part that is proven; returns the first. Operands are asked in the order in
+   * which the pattern has them.
+   */
   decide(decision: Decision, proven: Decision | undefined): number {
     return this.#decide(decision, proven, layout.ACCEPT, layout.REJECT);
   }

@@ -7,7 +7,7 @@ export interface FieldLiteral {
   readonly field: number;
   readonly text: string;
   patterns: number[];
-  /** The number of the comparison with it, where some pattern makes it. */
+  /** The number of the comparison `=` with it, where some pattern makes that. */
   comparison: number | undefined;
 }
 
@@ -60,9 +60,7 @@ export class FieldLookups {
   /** The patterns that the field leads to, some more than once; those of one value side by side. */
   forEachLead(lead: (pattern: number) => void): void {
     for (const values of [this.literals, this.prefixes, this.suffixes]) {
-      values.forEach(({ patterns }) => {
-        patterns.forEach(lead);
-      });
+      for (const { patterns } of values.values()) patterns.forEach(lead);
     }
   }
 

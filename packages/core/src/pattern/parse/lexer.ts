@@ -12,7 +12,7 @@ export type Operator = '=' | '!=' | '<' | '<=' | '>' | '>=';
 
 export type Punctuation = '{' | '}' | '[' | ']' | '(' | ')' | ',' | '&&' | '||';
 
-/** A token without its place. */
+/** What a token is, its text and its place aside. */
 export type TokenDetails =
   | { readonly kind: 'punctuation' }
   | { readonly kind: 'operator'; readonly operator: Operator }

@@ -6,7 +6,7 @@ import { textOrGlob } from './text-or-glob.ts';
 /** A quoted text without escapes, or a word of ASCII that cannot go on. */
 const PLAIN_TEST = / *!?= *(?:"[^"\\]+"|[A-Za-z_][\w.-]*(?=[ )]))/y;
 
-/** Undefined for all that is less plain, or wrong: it must be read token by token, which gives the same test or says what is wrong. */
+/** Undefined for all other tests, and for what is wrong: those are read token by token, as a plain one could be, with the same outcome. */
 export function readPlainTest(text: string, offset: number): EqualityTest | undefined {
   const end = endOfMatch(PLAIN_TEST, text, offset);
   if (end === undefined) return undefined;

@@ -47,8 +47,8 @@ export function checkAnyText(text: string): void {
 }
 
 /**
- * What is read in one go where single blanks stand between is read token by token where tabs do: the same tree and the same places come
- * out, or the same refusal. Regular expressions are left out: they hold blanks and no tabs.
+ * A test that blanks divide may be read in one go, one that tabs divide is read token by token: the same tree and the same places come
+ * out, or a refusal at the same place. Regular expressions are left out: they hold blanks and no tabs.
  */
 export function checkBlanks(text: string): void {
   if (text.includes('%')) return;

@@ -1,21 +1,21 @@
 // How much the generated subscription filter lets through, next to what some rule matches: the table of docs/prefilter.md.
-import { join } from 'node:path';
-import { PROJECT_FOLDER } from '@trailbell/cli/rules/project';
 import { PatternSet } from '@trailbell/core/matcher';
 import { comparisonsOf, parseEvent, parsePattern, type JsonComparison } from '@trailbell/core/pattern';
 import { preFilterFor } from '@trailbell/core/prefilter';
 import { formatLiteral } from '../../packages/core/src/pattern/format-pattern.ts';
 import { readOptions } from '../options.ts';
 import { readMessages } from '../workload/workload.ts';
+import { sampleDayMessages } from '../../scripts/packs/count-matches.ts';
 import { readPacks, ringingRules } from '../../scripts/packs/read-packs.ts';
 
-const SAMPLE_DAY = join(PROJECT_FOLDER, 'packages/local/sample-day/records.jsonl');
-
 const { eventsFile } = readOptions();
-const collections = [SAMPLE_DAY, ...(eventsFile === undefined ? [] : [eventsFile])].map((file) => {
-  const events = readMessages(file).map(parseEvent);
-  console.log(`${file}: ${events.length} records`);
-  return events;
+const messages = {
+  'sample day': sampleDayMessages(),
+  ...(eventsFile === undefined ? {} : { [eventsFile]: readMessages(eventsFile) }),
+};
+const collections = Object.entries(messages).map(([name, collected]) => {
+  console.log(`${name}: ${collected.length} records`);
+  return collected.map(parseEvent);
 });
 
 console.log('\n| rules | names of events | characters | let through, of each collection | a rule matches |');

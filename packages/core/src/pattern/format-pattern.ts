@@ -1,6 +1,7 @@
 import type {
   Expression,
   FieldComparison,
+  GlobLiteral,
   JsonComparison,
   Literal,
   Pattern,
@@ -104,13 +105,18 @@ export function formatLiteral(literal: Literal): string {
     case 'text':
       return quote(literal.text);
     case 'glob':
-      return formatGlob(literal.text, literal.openStart, literal.openEnd);
+      return isAnything(literal) ? '*' : quote(globText(literal));
     case 'regex':
       return `%${literal.source}%`;
   }
 }
 
-function formatGlob(text: string, openStart: boolean, openEnd: boolean): string {
-  if (text === '' && openStart && openEnd) return '*';
-  return quote(`${openStart ? '*' : ''}${text}${openEnd ? '*' : ''}`);
+/** A text with its stars, without quotes. Of `*` alone both ends are open, which is two stars. */
+export function globText({ text, openStart, openEnd }: GlobLiteral): string {
+  return `${openStart ? '*' : ''}${text}${openEnd ? '*' : ''}`;
+}
+
+/** Whether it is `*` alone, or as many as two. */
+export function isAnything({ text, openStart, openEnd }: GlobLiteral): boolean {
+  return text === '' && openStart && openEnd;
 }

@@ -1,4 +1,5 @@
 import { formatSelector, type Expression, type JsonComparison, type Literal } from '../pattern/index.ts';
+import { globText, isAnything } from '../pattern/format-pattern.ts';
 import { quote } from '../pattern/parse/read-quoted.ts';
 
 type Condition = Expression<JsonComparison>;
@@ -33,10 +34,7 @@ function literalText(literal: Literal): string {
     case 'text':
       return wordOrQuoted(literal.text, literal.text);
     case 'glob':
-      return wordOrQuoted(
-        literal.text,
-        `${literal.openStart ? '*' : ''}${literal.text}${literal.openEnd && !(literal.text === '' && literal.openStart) ? '*' : ''}`,
-      );
+      return wordOrQuoted(literal.text, isAnything(literal) ? '*' : globText(literal));
   }
 }
 

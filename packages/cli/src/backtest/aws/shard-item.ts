@@ -1,4 +1,5 @@
 import { fieldOf } from '@trailbell/core/json';
+
 /**
  * One shard of a plan in a bucket, and so what one run of the function is given: a line of the plan's index. All but `rulesKey` are keys
  * in that bucket.

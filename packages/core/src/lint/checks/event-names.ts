@@ -1,3 +1,4 @@
+import { globText } from '../../pattern/format-pattern.ts';
 import { comparisonsOf, type EqualityTest, type JsonComparison, type Literal } from '../../pattern/index.ts';
 import { closestWord } from '../../rule/closest-word.ts';
 import { oneOf, quote } from '../../rule/describe-value.ts';
@@ -146,5 +147,5 @@ function mayMatchVersion(literal: Literal): boolean {
 
 function written(literal: Extract<Literal, { kind: 'glob' | 'regex' }>): string {
   if (literal.kind === 'regex') return `%${literal.source}%`;
-  return quote(`${literal.openStart ? '*' : ''}${literal.text}${literal.openEnd ? '*' : ''}`);
+  return quote(globText(literal));
 }

@@ -1,6 +1,6 @@
 /** Parts of a pattern as they were typed, as far as it makes a difference: `$.x = true` is not what `$.x = "true"` looks like. */
 import type { FieldComparison, JsonComparison, Literal, ValueTest } from '../ast.ts';
-import { formatComparison, formatFieldComparison, formatLiteral, formatSelector } from '../format-pattern.ts';
+import { formatComparison, formatFieldComparison, formatLiteral, formatSelector, globText } from '../format-pattern.ts';
 
 /** A comparison of a JSON pattern, its value without quotes where it was typed without them. */
 export function comparisonAsTyped(comparison: JsonComparison): string {
@@ -24,6 +24,5 @@ function testAsTyped({ operator, literal }: ValueTest): string {
 
 function withoutQuotes(literal: Literal): string | undefined {
   if (literal.kind === 'text') return literal.text;
-  if (literal.kind !== 'glob') return undefined;
-  return `${literal.openStart ? '*' : ''}${literal.text}${literal.openEnd ? '*' : ''}`;
+  return literal.kind === 'glob' ? globText(literal) : undefined;
 }
